@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.sockmapd.cli;
+
+import org.jspecify.annotations.NullMarked;

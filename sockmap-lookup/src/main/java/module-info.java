@@ -1,0 +1,10 @@
+/** Lookup tables of a mail system, answered from SQL databases and small tables of its own. */
+module org.sockmapd.lookup {
+  requires static transitive org.jspecify;
+  requires transitive java.sql;
+
+  exports org.sockmapd.lookup;
+  exports org.sockmapd.lookup.spi;
+
+  uses org.sockmapd.lookup.spi.LookupTableProvider;
+}

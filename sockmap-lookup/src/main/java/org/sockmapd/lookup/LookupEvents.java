@@ -1,0 +1,86 @@
+package org.sockmapd.lookup;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears what happens inside tables, for a log or an explanation. Called from many threads, on the
+ * way of a lookup: an implementation must neither block nor throw. Every method does nothing unless
+ * overridden.
+ */
+public interface LookupEvents {
+  /** Hears nothing. */
+  LookupEvents NONE = new LookupEvents() {};
+
+  /**
+   * Tells whether {@link #queried} and {@link #tried} are wanted; they are not reported otherwise.
+   *
+   * @return true to have every query reported
+   */
+  default boolean explains() {
+    return false;
+  }
+
+  /**
+   * A query was answered. Only reported when {@link #explains}.
+   *
+   * @param mapName the map
+   * @param node the database host that answered
+   * @param sql the statement, with {@code ?} for each bound value
+   * @param bound the bound values
+   * @param rows how many rows came back
+   * @param time how long it took
+   */
+  default void queried(
+      String mapName, String node, String sql, List<String> bound, int rows, Duration time) {}
+
+  /**
+   * Keys were tried in order. Only reported when {@link #explains}.
+   *
+   * @param mapName the map
+   * @param keys the keys, in the order tried
+   * @param matched the key that was found, or null when none was
+   */
+  default void tried(String mapName, List<String> keys, @Nullable String matched) {}
+
+  /**
+   * A row held NULL where a value was to be. It is passed over, as Postfix does.
+   *
+   * @param mapName the map
+   * @param key the key that was looked up
+   */
+  default void nullValue(String mapName, String key) {}
+
+  /**
+   * A map began to fail, or fails for another cause than before. Not repeated while it goes on
+   * failing.
+   *
+   * @param mapName the map
+   * @param node the database host it was asked on
+   * @param cause what went wrong
+   */
+  default void tableFailing(String mapName, String node, Throwable cause) {}
+
+  /**
+   * A map answers again.
+   *
+   * @param mapName the map
+   */
+  default void tableRecovered(String mapName) {}
+
+  /**
+   * A database host is not used any more until it answers a probe. Reported once for each outage.
+   *
+   * @param node the database host
+   * @param cause what went wrong
+   */
+  default void nodeDown(String node, Throwable cause) {}
+
+  /**
+   * A database host is used again.
+   *
+   * @param node the database host
+   */
+  default void nodeUp(String node) {}
+}

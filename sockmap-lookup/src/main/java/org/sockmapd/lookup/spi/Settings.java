@@ -1,0 +1,329 @@
+package org.sockmapd.lookup.spi;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One object of a configuration, read setting by setting. What is wrong is reported and replaced by
+ * the default, so that one reading finds every problem. A name that nobody asked for is reported by
+ * {@link #finish} with the nearest name that somebody asked for. For use by one thread.
+ */
+public final class Settings {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
+
+  private final String path;
+  private final Map<String, Object> values;
+  private final Consumer<SettingProblem> problems;
+  private final TreeSet<String> known = new TreeSet<>();
+
+  /**
+   * Wraps an object of a configuration.
+   *
+   * @param path where it stands, such as {@code postmaps[2]}; empty for the whole
+   * @param values its members: {@code String}, {@code Number}, {@code Boolean}, {@code List} and
+   *     {@code Map} of the same; a null is a member that is absent and must be left out
+   * @param problems takes what is wrong
+   */
+  public Settings(String path, Map<String, Object> values, Consumer<SettingProblem> problems) {
+    this.path = path;
+    this.values = values;
+    this.problems = problems;
+  }
+
+  /**
+   * Tells where a setting stands.
+   *
+   * @param name the setting
+   * @return its path
+   */
+  public String path(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  /**
+   * Tells whether a setting is there, whatever its type.
+   *
+   * @param name the setting
+   * @return true when the configuration has it
+   */
+  public boolean has(String name) {
+    known.add(name);
+    return values.containsKey(name);
+  }
+
+  /**
+   * Reports a problem with a setting.
+   *
+   * @param name the setting
+   * @param message what is wrong and what was expected
+   */
+  public void problem(String name, String message) {
+    problems.accept(new SettingProblem(path(name), message));
+  }
+
+  /**
+   * Reads a text. A number is taken as its digits, as the Go daemon's files have ports.
+   *
+   * @param name the setting
+   * @return the text, or empty when it is absent or not a text
+   */
+  public Optional<String> text(String name) {
+    return switch (value(name)) {
+      case null -> Optional.empty();
+      case String text -> Optional.of(text);
+      case Number number -> Optional.of(number.toString());
+      case Object other -> wrong(name, "a text", other);
+    };
+  }
+
+  /**
+   * Reads a text that must be there and not be empty.
+   *
+   * @param name the setting
+   * @return the text; empty text when it was reported
+   */
+  public String requiredText(String name) {
+    if (!has(name)) {
+      problem(name, "missing");
+      return "";
+    }
+    Optional<String> text = text(name);
+    if (text.isPresent() && text.get().isEmpty()) {
+      problem(name, "is empty");
+    }
+    return text.orElse("");
+  }
+
+  /**
+   * Reads a whole number, given as a number or as text.
+   *
+   * @param name the setting
+   * @param byDefault the value when it is absent or wrong
+   * @param min the least allowed
+   * @param max the greatest allowed
+   * @return the number
+   */
+  public int integer(String name, int byDefault, int min, int max) {
+    Object value = value(name);
+    if (value == null) {
+      return byDefault;
+    }
+    String expected = "a whole number from " + min + " to " + max;
+    try {
+      long number = Long.parseLong(value.toString().strip());
+      if (number >= min && number <= max) {
+        return (int) number;
+      }
+    } catch (NumberFormatException e) {
+      expected = "a whole number from " + min + " to " + max;
+    }
+    wrong(name, expected, value);
+    return byDefault;
+  }
+
+  /**
+   * Reads a switch.
+   *
+   * @param name the setting
+   * @param byDefault the value when it is absent or wrong
+   * @return the value
+   */
+  public boolean flag(String name, boolean byDefault) {
+    return switch (value(name)) {
+      case null -> byDefault;
+      case Boolean flag -> flag;
+      case Object other -> {
+        wrong(name, "true or false", other);
+        yield byDefault;
+      }
+    };
+  }
+
+  /**
+   * Reads a time such as {@code "250ms"}, {@code "5s"}, {@code "2m"}, {@code "1h"} or {@code "1d"}.
+   *
+   * @param name the setting
+   * @param byDefault the value when it is absent or wrong
+   * @param min the least allowed
+   * @param max the greatest allowed
+   * @return the time
+   */
+  public Duration duration(String name, Duration byDefault, Duration min, Duration max) {
+    Object value = value(name);
+    if (value == null) {
+      return byDefault;
+    }
+    Optional<Duration> duration = parse(value.toString());
+    if (duration.isPresent()
+        && duration.get().compareTo(min) >= 0
+        && duration.get().compareTo(max) <= 0) {
+      return duration.get();
+    }
+    wrong(
+        name,
+        "a time from " + show(min) + " to " + show(max) + ", such as \"5s\" or \"250ms\"",
+        value);
+    return byDefault;
+  }
+
+  /**
+   * Reads one of several words.
+   *
+   * @param name the setting
+   * @param byDefault the value when it is absent or wrong
+   * @param words the words allowed
+   * @return the word
+   */
+  public String word(String name, String byDefault, List<String> words) {
+    Optional<String> text = text(name);
+    if (text.isEmpty() || words.contains(text.get())) {
+      return text.orElse(byDefault);
+    }
+    wrong(name, "one of " + String.join(", ", words), text.get());
+    return byDefault;
+  }
+
+  /**
+   * Reads a list of texts. A single text is a list of one.
+   *
+   * @param name the setting
+   * @return the texts; empty when the setting is absent or wrong
+   */
+  public List<String> texts(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    List<String> texts = new ArrayList<>();
+    List<?> members = value instanceof List<?> list ? list : List.of(value);
+    for (int i = 0; i < members.size(); i++) {
+      Object member = members.get(i);
+      if (member instanceof String || member instanceof Number) {
+        texts.add(member.toString());
+      } else {
+        wrong(name + "[" + i + "]", "a text", member);
+      }
+    }
+    return List.copyOf(texts);
+  }
+
+  /**
+   * Reads an object whose members are all texts, in their order.
+   *
+   * @param name the setting
+   * @return the members; empty when the setting is absent or wrong
+   */
+  public Map<String, String> entries(String name) {
+    Map<String, String> entries = new LinkedHashMap<>();
+    object(name)
+        .ifPresent(
+            members ->
+                members.values.forEach(
+                    (key, value) -> members.text(key).ifPresent(text -> entries.put(key, text))));
+    return entries;
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param name the setting
+   * @return the object, or empty when it is absent or not an object
+   */
+  public Optional<Settings> object(String name) {
+    Object value = value(name);
+    return value == null ? Optional.empty() : asSettings(name, value);
+  }
+
+  /**
+   * Reads an array of objects.
+   *
+   * @param name the setting
+   * @return the objects; empty when the setting is absent or not an array
+   */
+  public List<Settings> objects(String name) {
+    Object value = value(name);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> members)) {
+      wrong(name, "an array", value);
+      return List.of();
+    }
+    List<Settings> objects = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      asSettings(name + "[" + i + "]", members.get(i)).ifPresent(objects::add);
+    }
+    return objects;
+  }
+
+  /**
+   * Names the members that are there.
+   *
+   * @return the names, in their order
+   */
+  public List<String> names() {
+    return List.copyOf(values.keySet());
+  }
+
+  /** Reports every member whose name nobody has asked for. Call when all settings are read. */
+  public void finish() {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        problem(
+            name,
+            "unknown setting"
+                + NearestName.of(name, known).map(n -> "; did you mean \"" + n + "\"?").orElse(""));
+      }
+    }
+  }
+
+  private @org.jspecify.annotations.Nullable Object value(String name) {
+    known.add(name);
+    return values.get(name);
+  }
+
+  private Optional<Settings> asSettings(String name, Object value) {
+    if (!(value instanceof Map<?, ?> members)) {
+      wrong(name, "an object", value);
+      return Optional.empty();
+    }
+    Map<String, Object> named = new LinkedHashMap<>();
+    members.forEach((key, member) -> named.put(String.valueOf(key), member));
+    return Optional.of(new Settings(path(name), named, problems));
+  }
+
+  private <T> Optional<T> wrong(String name, String expected, Object got) {
+    problem(name, "expected " + expected + ", got " + SettingValues.describe(got));
+    return Optional.empty();
+  }
+
+  private static Optional<Duration> parse(String text) {
+    Matcher matcher = DURATION.matcher(text.strip());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return Optional.of(
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "s" -> Duration.ofSeconds(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          default -> Duration.ofDays(amount);
+        });
+  }
+
+  private static String show(Duration duration) {
+    return duration.toMillis() % 1000 == 0
+        ? duration.toSeconds() + "s"
+        : duration.toMillis() + "ms";
+  }
+}

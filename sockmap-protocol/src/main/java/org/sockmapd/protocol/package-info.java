@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.sockmapd.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package org.sockmapd.server;
+
+import org.jspecify.annotations.NullMarked;
