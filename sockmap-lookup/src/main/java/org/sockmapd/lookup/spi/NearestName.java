@@ -11,7 +11,7 @@ final class NearestName {
 
   /** Finds the name with the fewest edits, if it is near enough to be a slip of the hand. */
   static Optional<String> of(String wrong, Collection<String> names) {
-    int limit = Math.max(1, wrong.length() / 3);
+    int limit = Math.max(1, (wrong.length() + 1) / 3);
     return names.stream()
         .filter(name -> distance(fold(wrong), fold(name)) <= limit)
         .min(Comparator.comparingInt(name -> distance(fold(wrong), fold(name))));
