@@ -1,4 +1,4 @@
-/** Placeholder. */
+/** Netstrings, socketmap requests and replies. */
 @NullMarked
 package org.sockmapd.protocol;
 

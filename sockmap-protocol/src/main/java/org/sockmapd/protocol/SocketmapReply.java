@@ -1,0 +1,177 @@
+package org.sockmapd.protocol;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One answer: a status word, a space and a text ({@code socketmap_table}(5)). The space is always
+ * sent, since older Sendmail fails on {@code OK} without it, and is not needed when reading.
+ *
+ * <p>What a mail server makes of it: {@link Ok} uses the value; {@link NotFound} goes on without
+ * one, which refuses mail where the map lists what is accepted; {@link Temp} and {@link Timeout}
+ * let the sender try again later; {@link Perm} makes Sendmail bounce. So a failure of the server is
+ * {@code Temp} or {@code Timeout}, and only a request that can never be answered is {@code Perm}.
+ *
+ * <p>Immutable. In a reason, control characters are replaced by spaces.
+ */
+public sealed interface SocketmapReply {
+  /**
+   * The key was found.
+   *
+   * @param value what the table holds for it. It is sent as it is, so a sender must see to it that
+   *     it holds no NUL, at which Postfix would cut it short, and that {@link #encodedLength} is
+   *     within the limit: otherwise the answer is {@link Temp}
+   */
+  record Ok(String value) implements SocketmapReply {
+    @Override
+    public String status() {
+      return "OK";
+    }
+
+    @Override
+    public String text() {
+      return value;
+    }
+  }
+
+  /** The key is not in the table; said by the table, never for want of an answer. */
+  record NotFound() implements SocketmapReply {
+    @Override
+    public String status() {
+      return "NOTFOUND";
+    }
+
+    @Override
+    public String text() {
+      return "";
+    }
+  }
+
+  /**
+   * The server cannot answer now.
+   *
+   * @param reason why, for the log of the mail server
+   */
+  record Temp(String reason) implements SocketmapReply {
+    /** Replaces control characters in the reason. */
+    public Temp {
+      reason = withoutControls(reason);
+    }
+
+    @Override
+    public String status() {
+      return "TEMP";
+    }
+
+    @Override
+    public String text() {
+      return reason;
+    }
+  }
+
+  /**
+   * The server could not answer in time.
+   *
+   * @param reason why, for the log of the mail server
+   */
+  record Timeout(String reason) implements SocketmapReply {
+    /** Replaces control characters in the reason. */
+    public Timeout {
+      reason = withoutControls(reason);
+    }
+
+    @Override
+    public String status() {
+      return "TIMEOUT";
+    }
+
+    @Override
+    public String text() {
+      return reason;
+    }
+  }
+
+  /**
+   * The request can never be answered.
+   *
+   * @param reason why, for the log of the mail server
+   */
+  record Perm(String reason) implements SocketmapReply {
+    /** Replaces control characters in the reason. */
+    public Perm {
+      reason = withoutControls(reason);
+    }
+
+    @Override
+    public String status() {
+      return "PERM";
+    }
+
+    @Override
+    public String text() {
+      return reason;
+    }
+  }
+
+  /**
+   * The word that begins the reply.
+   *
+   * @return {@code OK}, {@code NOTFOUND}, {@code TEMP}, {@code TIMEOUT} or {@code PERM}
+   */
+  String status();
+
+  /**
+   * What follows the status word and its space.
+   *
+   * @return the value or the reason, which may be empty
+   */
+  String text();
+
+  /**
+   * Counts what the reply takes in a netstring's payload, to be compared with {@link
+   * SocketmapLimits#maxReplyBytes}.
+   *
+   * @return the bytes of status word, space and text
+   */
+  default int encodedLength() {
+    return status().length() + 1 + Utf8.length(text());
+  }
+
+  /**
+   * Reads a reply from the payload of a netstring. The payload's position is left as it was, and
+   * nothing of it is kept.
+   *
+   * @param payload the payload, from its position to its limit
+   * @return the reply
+   * @throws SocketmapSyntaxException if the status word is none of the five, in upper case, or the
+   *     text is not UTF-8
+   */
+  static SocketmapReply parse(ByteBuffer payload) throws SocketmapSyntaxException {
+    byte[] bytes = Payloads.array(payload);
+    int from = Payloads.offset(payload);
+    int to = from + payload.remaining();
+    int space = Payloads.firstSpace(bytes, from, to);
+    String text = Utf8.decode(bytes, Math.min(space + 1, to), to);
+    if (text == null) {
+      throw new SocketmapSyntaxException("reply is not UTF-8");
+    }
+    return switch (Payloads.ascii(bytes, from, space)) {
+      case "OK" -> new Ok(text);
+      case "NOTFOUND" -> new NotFound();
+      case "TEMP" -> new Temp(text);
+      case "TIMEOUT" -> new Timeout(text);
+      case "PERM" -> new Perm(text);
+      default ->
+          throw new SocketmapSyntaxException(
+              "reply with an unknown status: expected OK, NOTFOUND, TEMP, TIMEOUT or PERM");
+    };
+  }
+
+  private static String withoutControls(String reason) {
+    for (int i = 0; i < reason.length(); i++) {
+      if (Character.isISOControl(reason.charAt(i))) {
+        return reason.replaceAll("\\p{Cntrl}|[\\x80-\\x9f]", " ");
+      }
+    }
+    return reason;
+  }
+}
