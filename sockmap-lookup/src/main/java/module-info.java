@@ -5,6 +5,7 @@ module org.sockmapd.lookup {
 
   exports org.sockmapd.lookup;
   exports org.sockmapd.lookup.spi;
+  exports org.sockmapd.lookup.template;
 
   uses org.sockmapd.lookup.spi.LookupTableProvider;
 }

@@ -53,6 +53,14 @@ public interface LookupEvents {
   default void nullValue(String mapName, String key) {}
 
   /**
+   * A row held an empty text where a value was to be. It is passed over, as Postfix does.
+   *
+   * @param mapName the map
+   * @param key the key that was looked up
+   */
+  default void emptyValue(String mapName, String key) {}
+
+  /**
    * A map began to fail, or fails for another cause than before. Not repeated while it goes on
    * failing.
    *
