@@ -1,0 +1,83 @@
+package org.sockmapd.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A server as a child process of this JVM. */
+final class EmbeddedUnit implements ServerUnit {
+
+  /** How to run it. The directory holds its data and its log, and goes when the unit is closed. */
+  record Recipe(Path directory, int port, List<String> command, String stopSignal) {}
+
+  private final Recipe recipe;
+  private @Nullable ServerProcess process;
+
+  EmbeddedUnit(Recipe recipe) {
+    this.recipe = recipe;
+  }
+
+  @Override
+  public int port() {
+    return recipe.port();
+  }
+
+  @Override
+  public synchronized void start() {
+    if (isAlive()) {
+      throw new IllegalStateException("already running on port " + port());
+    }
+    process = ServerProcess.start(recipe.command(), recipe.directory(), recipe.stopSignal());
+  }
+
+  @Override
+  public synchronized boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  @Override
+  public synchronized void stop() {
+    running().stop();
+  }
+
+  @Override
+  public synchronized void kill() {
+    running().kill();
+  }
+
+  @Override
+  public synchronized void pause() {
+    running().pause();
+  }
+
+  @Override
+  public synchronized void resume() {
+    running().resume();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (isAlive()) {
+      running().stop();
+    }
+    try {
+      Directories.deleteTree(recipe.directory());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public synchronized String log() {
+    return process == null ? "" : process.log();
+  }
+
+  private ServerProcess running() {
+    if (process == null || !process.isAlive()) {
+      throw new IllegalStateException("not running on port " + port());
+    }
+    return process;
+  }
+}

@@ -1,0 +1,103 @@
+package org.sockmapd.testing;
+
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * A certificate authority, a server's certificate and a client's, made with {@code openssl} for one
+ * test run. All are PEM files; keys are PKCS#8, RSA, without a password.
+ *
+ * @param authority the CA's certificate
+ * @param clientCertificate names {@link DatabaseServer#CERTIFICATE_ONLY_USER}
+ */
+public record TlsFiles(
+    Path authority,
+    Path serverCertificate,
+    Path serverKey,
+    Path clientCertificate,
+    Path clientKey) {
+
+  private static final String LOOPBACK = "DNS:localhost,IP:127.0.0.1,IP:::1";
+
+  /**
+   * Files in a new directory under {@code parent}; the server's certificate is for loopback by name
+   * and address.
+   */
+  public static TlsFiles forLoopback(Path parent) {
+    return create(parent, LOOPBACK);
+  }
+
+  /**
+   * Files in a new directory under {@code parent}; the server's certificate is for that host name
+   * only.
+   */
+  public static TlsFiles forHost(Path parent, String name) {
+    return create(parent, "DNS:" + name);
+  }
+
+  private static TlsFiles create(Path parent, String serverNames) {
+    Prerequisite.require(
+        ExecutablePath.find("openssl").isPresent(), "TLS tests need the openssl command");
+    Path directory = Directories.temporaryIn(parent, "tls-");
+    Path authority = directory.resolve("ca.crt");
+    selfSign(directory, authority);
+    sign(directory, "server", "/CN=server", "subjectAltName=" + serverNames);
+    sign(
+        directory,
+        "client",
+        "/CN=" + DatabaseServer.CERTIFICATE_ONLY_USER,
+        "extendedKeyUsage=clientAuth");
+    return new TlsFiles(
+        authority,
+        directory.resolve("server.crt"),
+        directory.resolve("server.key"),
+        directory.resolve("client.crt"),
+        directory.resolve("client.key"));
+  }
+
+  private static void selfSign(Path directory, Path authority) {
+    String key = directory.resolve("ca.key").toString();
+    openssl(
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "30",
+        "-subj",
+        "/CN=sockmapd test CA",
+        "-keyout",
+        key,
+        "-out",
+        authority.toString());
+  }
+
+  private static void sign(Path directory, String name, String subject, String extension) {
+    String key = directory.resolve(name + ".key").toString();
+    String request = directory.resolve(name + ".csr").toString();
+    Path extensions = Directories.write(directory.resolve(name + ".ext"), extension + "\n");
+    openssl(
+        "req", "-newkey", "rsa:2048", "-nodes", "-subj", subject, "-keyout", key, "-out", request);
+    openssl(
+        "x509",
+        "-req",
+        "-days",
+        "30",
+        "-in",
+        request,
+        "-CA",
+        directory.resolve("ca.crt").toString(),
+        "-CAkey",
+        directory.resolve("ca.key").toString(),
+        "-CAcreateserial",
+        "-extfile",
+        extensions.toString(),
+        "-out",
+        directory.resolve(name + ".crt").toString());
+  }
+
+  private static void openssl(String... words) {
+    Command.of(Stream.concat(Stream.of("openssl"), Stream.of(words)).toList()).runOrFail();
+  }
+}
