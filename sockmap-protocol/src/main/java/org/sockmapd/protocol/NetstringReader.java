@@ -88,6 +88,11 @@ public final class NetstringReader {
     }
   }
 
+  /** Tells whether anything has arrived that was not read, be it a part of a netstring. */
+  boolean hasUnread() {
+    return start < end;
+  }
+
   /** Goes on as far as the buffered bytes allow; true when a whole netstring is there. */
   private boolean scan() throws NetstringException {
     while (!lengthKnown) {
