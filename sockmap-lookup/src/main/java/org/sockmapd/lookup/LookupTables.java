@@ -1,6 +1,7 @@
 package org.sockmapd.lookup;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class LookupTables implements AutoCloseable {
    * @return the map names
    */
   public Set<String> mapNames() {
-    return java.util.Collections.unmodifiableSet(tables.keySet());
+    return Collections.unmodifiableSet(tables.keySet());
   }
 
   /**

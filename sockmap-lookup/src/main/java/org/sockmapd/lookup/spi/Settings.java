@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One object of a configuration, read setting by setting. What is wrong is reported and replaced by
@@ -17,8 +17,6 @@ import java.util.regex.Pattern;
  * {@link #finish} with the nearest name that somebody asked for. For use by one thread.
  */
 public final class Settings {
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
-
   private final String path;
   private final Map<String, Object> values;
   private final Consumer<SettingProblem> problems;
@@ -116,16 +114,11 @@ public final class Settings {
     if (value == null) {
       return byDefault;
     }
-    String expected = "a whole number from " + min + " to " + max;
-    try {
-      long number = Long.parseLong(value.toString().strip());
-      if (number >= min && number <= max) {
-        return (int) number;
-      }
-    } catch (NumberFormatException e) {
-      expected = "a whole number from " + min + " to " + max;
+    OptionalInt number = wholeNumber(value.toString().strip());
+    if (number.isPresent() && number.getAsInt() >= min && number.getAsInt() <= max) {
+      return number.getAsInt();
     }
-    wrong(name, expected, value);
+    wrong(name, "a whole number from " + min + " to " + max, value);
     return byDefault;
   }
 
@@ -161,7 +154,7 @@ public final class Settings {
     if (value == null) {
       return byDefault;
     }
-    Optional<Duration> duration = parse(value.toString());
+    Optional<Duration> duration = Durations.parse(value.toString());
     if (duration.isPresent()
         && duration.get().compareTo(min) >= 0
         && duration.get().compareTo(max) <= 0) {
@@ -169,7 +162,11 @@ public final class Settings {
     }
     wrong(
         name,
-        "a time from " + show(min) + " to " + show(max) + ", such as \"5s\" or \"250ms\"",
+        "a time from "
+            + Durations.show(min)
+            + " to "
+            + Durations.show(max)
+            + ", such as \"5s\" or \"250ms\"",
         value);
     return byDefault;
   }
@@ -285,7 +282,15 @@ public final class Settings {
     }
   }
 
-  private @org.jspecify.annotations.Nullable Object value(String name) {
+  private static OptionalInt wholeNumber(String text) {
+    try {
+      return OptionalInt.of(Integer.parseInt(text));
+    } catch (NumberFormatException notOne) {
+      return OptionalInt.empty();
+    }
+  }
+
+  private @Nullable Object value(String name) {
     known.add(name);
     return values.get(name);
   }
@@ -303,27 +308,5 @@ public final class Settings {
   private <T> Optional<T> wrong(String name, String expected, Object got) {
     problem(name, "expected " + expected + ", got " + SettingValues.describe(got));
     return Optional.empty();
-  }
-
-  private static Optional<Duration> parse(String text) {
-    Matcher matcher = DURATION.matcher(text.strip());
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return Optional.of(
-        switch (matcher.group(2)) {
-          case "ms" -> Duration.ofMillis(amount);
-          case "s" -> Duration.ofSeconds(amount);
-          case "m" -> Duration.ofMinutes(amount);
-          case "h" -> Duration.ofHours(amount);
-          default -> Duration.ofDays(amount);
-        });
-  }
-
-  private static String show(Duration duration) {
-    return duration.toMillis() % 1000 == 0
-        ? duration.toSeconds() + "s"
-        : duration.toMillis() + "ms";
   }
 }
