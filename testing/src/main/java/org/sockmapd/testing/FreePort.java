@@ -2,7 +2,9 @@ package org.sockmapd.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -28,13 +30,12 @@ public final class FreePort {
     throw new IllegalStateException("no free port between " + LOWEST + " and " + HIGHEST);
   }
 
-  @SuppressWarnings("AddressSelection") // loopback is meant, both families of it
   private static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new java.net.InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       return true;
-    } catch (java.net.BindException inUse) {
+    } catch (BindException inUse) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -35,6 +35,22 @@ public record TlsFiles(
     return create(parent, "DNS:" + name);
   }
 
+  /** The client's key in DER, which PostgreSQL's driver wants. */
+  public Path clientKeyDer() {
+    Path der = clientKey.resolveSibling("client.der");
+    openssl(
+        "pkcs8",
+        "-topk8",
+        "-nocrypt",
+        "-outform",
+        "DER",
+        "-in",
+        clientKey.toString(),
+        "-out",
+        der.toString());
+    return der;
+  }
+
   private static TlsFiles create(Path parent, String serverNames) {
     Prerequisite.require(
         ExecutablePath.find("openssl").isPresent(), "TLS tests need the openssl command");

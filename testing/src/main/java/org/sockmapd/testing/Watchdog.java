@@ -17,10 +17,11 @@ final class Watchdog {
       """
       trap '' HUP INT TERM
       pid=$1 signal=$2 directory=$3
+      runs() { read -r _ _ state _ < "/proc/$pid/stat" && [[ $state != Z ]]; }
       read -r dismissed && exit
       kill -CONT "$pid" $(pgrep -P "$pid")
       kill -"$signal" "$pid"
-      for ((i = 0; i < 100; i++)); do kill -0 "$pid" || break; sleep 0.1; done
+      for ((i = 0; i < 100; i++)); do runs || break; sleep 0.1; done
       kill -KILL $(pgrep -P "$pid") "$pid"
       rm -rf "$directory"
       """;
