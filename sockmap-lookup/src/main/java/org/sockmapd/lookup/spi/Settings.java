@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,15 @@ public final class Settings {
     this.path = path;
     this.values = values;
     this.problems = problems;
+  }
+
+  /**
+   * Tells where this object stands.
+   *
+   * @return its path; empty for the whole
+   */
+  public String path() {
+    return path;
   }
 
   /**
@@ -246,6 +256,23 @@ public final class Settings {
    * @return the objects; empty when the setting is absent or not an array
    */
   public List<Settings> objects(String name) {
+    return objects(name, member -> member);
+  }
+
+  /**
+   * Reads an array of objects in which a text stands for an object of one member, such as {@code
+   * "inet:[::1]:2224"} for {@code {"endpoint": "inet:[::1]:2224"}}.
+   *
+   * @param name the setting
+   * @param shorthand the member that a text stands for
+   * @return the objects; empty when the setting is absent or not an array
+   */
+  public List<Settings> objects(String name, String shorthand) {
+    return objects(
+        name, member -> member instanceof String text ? Map.of(shorthand, text) : member);
+  }
+
+  private List<Settings> objects(String name, UnaryOperator<Object> reading) {
     Object value = value(name);
     if (value == null) {
       return List.of();
@@ -256,7 +283,7 @@ public final class Settings {
     }
     List<Settings> objects = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
-      asSettings(name + "[" + i + "]", members.get(i)).ifPresent(objects::add);
+      asSettings(name + "[" + i + "]", reading.apply(members.get(i))).ifPresent(objects::add);
     }
     return objects;
   }

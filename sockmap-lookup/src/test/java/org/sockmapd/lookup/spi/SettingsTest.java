@@ -103,6 +103,20 @@ class SettingsTest {
   }
 
   @Test
+  void takesATextForAnObjectOfOneMember() {
+    Settings settings =
+        settings(Map.of("listen", List.of("unix:/a", Map.of("endpoint", "unix:/b"), 7)));
+
+    List<Settings> listen = settings.objects("listen", "endpoint");
+
+    assertThat(listen)
+        .extracting(each -> each.requiredText("endpoint"))
+        .containsExactly("unix:/a", "unix:/b");
+    assertThat(listen.getFirst().path()).isEqualTo("postmaps[2].listen[0]");
+    assertThat(problems).containsExactly("postmaps[2].listen[2]: expected an object, got 7");
+  }
+
+  @Test
   void readsEntriesInTheirOrder() {
     Map<String, Object> entries = new java.util.LinkedHashMap<>();
     entries.put("z@example.com", "OK");

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sockmapd.cli.config;
+
+import org.jspecify.annotations.NullMarked;
