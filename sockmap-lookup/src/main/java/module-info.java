@@ -4,8 +4,14 @@ module org.sockmapd.lookup {
   requires transitive java.sql;
 
   exports org.sockmapd.lookup;
+  exports org.sockmapd.lookup.search;
   exports org.sockmapd.lookup.spi;
+  exports org.sockmapd.lookup.tables;
   exports org.sockmapd.lookup.template;
 
   uses org.sockmapd.lookup.spi.LookupTableProvider;
+
+  provides org.sockmapd.lookup.spi.LookupTableProvider with
+      org.sockmapd.lookup.tables.FailTableProvider,
+      org.sockmapd.lookup.tables.InlineTableProvider;
 }

@@ -50,6 +50,17 @@ public interface LookupTable extends AutoCloseable {
     return new FirstMatch(keys.getLast(), new LookupResult.NotFound());
   }
 
+  /**
+   * Answers with the first of several keys that the table holds, maybe on another thread, as {@link
+   * #lookup(String, Consumer)} does with one key.
+   *
+   * @param keys the keys to try, most specific first; not empty
+   * @param answer takes the answer, exactly once; must not block, and must not throw
+   */
+  default void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
+    answer.accept(lookupFirst(keys));
+  }
+
   /** Gives back what the table holds. Lookups that are under way may fail temporarily. */
   @Override
   default void close() {}

@@ -1,0 +1,59 @@
+package org.sockmapd.lookup.search;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.sockmapd.lookup.LookupResult;
+import org.sockmapd.lookup.LookupTable;
+
+/** A table that is asked for keys with their case folded, as Postfix does with SQL tables. */
+public final class FoldedTable implements LookupTable {
+  private final LookupTable origin;
+
+  /**
+   * Wraps a table.
+   *
+   * @param origin a table with folded keys; closed with this one
+   */
+  public FoldedTable(LookupTable origin) {
+    this.origin = origin;
+  }
+
+  @Override
+  public LookupResult lookup(String key) {
+    return origin.lookup(CaseFolding.fold(key));
+  }
+
+  @Override
+  public void lookup(String key, Consumer<? super LookupResult> answer) {
+    origin.lookup(CaseFolding.fold(key), answer);
+  }
+
+  @Override
+  public FirstMatch lookupFirst(List<String> keys) {
+    Map<String, String> sent = sentByFolded(keys);
+    return asSent(origin.lookupFirst(List.copyOf(sent.keySet())), sent);
+  }
+
+  @Override
+  public void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
+    Map<String, String> sent = sentByFolded(keys);
+    origin.lookupFirst(List.copyOf(sent.keySet()), match -> answer.accept(asSent(match, sent)));
+  }
+
+  @Override
+  public void close() {
+    origin.close();
+  }
+
+  private static Map<String, String> sentByFolded(List<String> keys) {
+    Map<String, String> sent = new LinkedHashMap<>();
+    keys.forEach(key -> sent.putIfAbsent(CaseFolding.fold(key), key));
+    return sent;
+  }
+
+  private static FirstMatch asSent(FirstMatch match, Map<String, String> sent) {
+    return new FirstMatch(sent.getOrDefault(match.key(), match.key()), match.result());
+  }
+}
