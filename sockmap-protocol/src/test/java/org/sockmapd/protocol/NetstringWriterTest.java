@@ -1,5 +1,6 @@
 package org.sockmapd.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -95,7 +96,7 @@ class NetstringWriterTest {
   }
 
   private static String sent(SocketmapReply reply) {
-    return new String(Bytes.written(w -> w.write(reply)), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(Bytes.written(w -> w.write(reply)), UTF_8);
   }
 
   /** Notes the size of each write. */
