@@ -1,4 +1,36 @@
-/** Placeholder. */
+/**
+ * A socketmap server: {@link org.sockmapd.server.SocketmapServer} listens on any number of TCP and
+ * UNIX sockets and answers from {@link org.sockmapd.lookup.LookupTables}.
+ *
+ * <h2>What a request gets</h2>
+ *
+ * <p>A failure is never an answer. What the tables say is {@code OK} or {@code NOTFOUND}; a table
+ * that failed, threw, or gave a value that cannot be sent is {@code TEMP}; so is a map that there
+ * is not. {@code PERM} is for what can never be answered: bytes that are no netstring, after which
+ * the connection closes, and a netstring that is no request. A key that is not UTF-8 or holds NUL
+ * is in no table: {@code NOTFOUND}, without a lookup.
+ *
+ * <h2>Threads</h2>
+ *
+ * <p>A thread for each connection reads requests and asks the tables, which may answer within the
+ * call or later, on another thread. Replies leave in the order of the requests, those that are
+ * ready together in one write. A thread that answers late never writes to a client: one that does
+ * not read holds up its own connection and nobody else's.
+ *
+ * <h2>Limits</h2>
+ *
+ * <p>Everything is bounded by {@link org.sockmapd.server.ServerLimits}: connections in all and by
+ * client address, requests in flight for each map and each connection, the length of requests and
+ * replies, and the time that a client may be silent or not read. Past a bound a request gets {@code
+ * TEMP} at once; a connection gets one {@code TEMP} and is closed. Floods are reported once a
+ * minute with a count.
+ *
+ * <h2>Change and end</h2>
+ *
+ * <p>Tables are swapped between two requests, and the old ones closed when their last request is
+ * answered. Listeners can be added and removed while connections stay. Stopping answers every
+ * request that was read, within the time given.
+ */
 @NullMarked
 package org.sockmapd.server;
 

@@ -1,0 +1,233 @@
+package org.sockmapd.server;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.protocol.NetstringException;
+import org.sockmapd.protocol.NetstringWriter;
+import org.sockmapd.protocol.SocketmapReply;
+import org.sockmapd.protocol.SocketmapRequest;
+import org.sockmapd.protocol.SocketmapRequestReader;
+import org.sockmapd.protocol.SocketmapSyntaxException;
+
+/** One client, served by one thread from its first request to its last. */
+final class Connection implements Runnable, ReplyQueue.ReplyListener {
+  /** How much garbage is read after an error so that the client gets to read its reply. */
+  private static final int LINGER_BYTES = 64 * 1024;
+
+  private final SocketChannel channel;
+  private final Peer peer;
+  private final Service service;
+  private final Overdue overdue;
+  private final InputStream in;
+  private final SocketmapRequestReader requests;
+  private final WatchedOutput out;
+  private final ReplyQueue replies;
+
+  /** How many requests were read; written by the reading thread. */
+  private final AtomicInteger received = new AtomicInteger();
+
+  private volatile boolean lingering;
+  private volatile boolean closed;
+
+  Connection(SocketChannel channel, Peer peer, Service service) {
+    this.channel = channel;
+    this.peer = peer;
+    this.service = service;
+    this.overdue = new Overdue(service.limits(), service.nanos());
+    this.in = Channels.newInputStream(channel);
+    this.requests = new SocketmapRequestReader(in, service.limits().messages());
+    this.out = new WatchedOutput(Channels.newOutputStream(channel));
+    this.replies =
+        new ReplyQueue(
+            new NetstringWriter(out), service.limits().maxPipelined(), service.lateWriters(), this);
+  }
+
+  @Override
+  public void run() {
+    try {
+      serve();
+    } catch (IOException e) {
+      if (!closed) {
+        disconnected(e.toString());
+      }
+    } catch (VirtualMachineError e) {
+      service.events().fatal(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      service.events().internalFailure("serving " + peer, e);
+    } finally {
+      closeNow();
+    }
+  }
+
+  private void serve() throws IOException {
+    while (answerNext()) {
+      if (!requests.hasBuffered()) {
+        replies.flush();
+      }
+    }
+    replies.finish();
+    channel.shutdownOutput();
+    if (lingering) {
+      readOn();
+    }
+  }
+
+  /** Reads one request and sees to its reply; false when no further one can come. */
+  private boolean answerNext() throws IOException {
+    try {
+      SocketmapRequest request = requests.read();
+      if (request == null) {
+        return false;
+      }
+      countReceived();
+      answer(request);
+      return true;
+    } catch (SocketmapSyntaxException e) {
+      refuse(e.getMessage());
+      return true;
+    } catch (NetstringException e) {
+      refuse(e.getMessage());
+      lingering = true;
+      return false;
+    } catch (EOFException e) {
+      disconnected(e.getMessage());
+      return false;
+    }
+  }
+
+  private void answer(SocketmapRequest request) throws IOException {
+    PendingReply reply = pending(request, service.events().wantsAnswers());
+    service.lookups().ask(reply, peer.name());
+    replies.add(reply);
+  }
+
+  private void refuse(@Nullable String reason) throws IOException {
+    countReceived();
+    String text = String.valueOf(reason);
+    service.events().malformedRequest(peer.name(), text);
+    PendingReply reply = pending(null, false);
+    reply.give(new SocketmapReply.Perm(text));
+    replies.add(reply);
+  }
+
+  private PendingReply pending(@Nullable SocketmapRequest request, boolean timed) {
+    return new PendingReply(request, service.lookups(), replies, timed);
+  }
+
+  /** Reads what the client is still sending: closing before would take the last reply from it. */
+  private void readOn() throws IOException {
+    byte[] garbage = new byte[1024];
+    int left = LINGER_BYTES;
+    while (left > 0) {
+      int count = in.read(garbage);
+      if (count < 0) {
+        return;
+      }
+      left -= count;
+    }
+  }
+
+  /**
+   * Takes no further requests. Those that were read are answered, then the connection closes. Does
+   * not block.
+   */
+  void drain() {
+    try {
+      channel.shutdownInput();
+    } catch (IOException e) {
+      closeNow(); // It is no longer connected.
+    }
+  }
+
+  /** Cuts the connection off. Does not block. */
+  void closeNow() {
+    closed = true;
+    try {
+      channel.close();
+    } catch (IOException e) {
+      disconnected(e.toString());
+    }
+    replies.breakOff();
+  }
+
+  /** Ends the connection if its client, or a table, takes too long. For the watchdog's thread. */
+  void endIfOverdue(long now) {
+    Overdue.Kind kind = overdue.check(this, now);
+    if (kind == null || closed) {
+      return;
+    }
+    disconnected(kind.toString());
+    switch (kind) {
+      case IDLE -> drain();
+      case WRITING, LINGERING -> closeNow();
+      case UNANSWERED -> {
+        service.events().internalFailure("answering " + peer, new TimeoutException(kind.name()));
+        closeNow();
+      }
+    }
+  }
+
+  Peer peer() {
+    return peer;
+  }
+
+  int outputPhase() {
+    return out.phase();
+  }
+
+  int received() {
+    return received.getAcquire();
+  }
+
+  int sent() {
+    return replies.sent();
+  }
+
+  boolean lingering() {
+    return lingering;
+  }
+
+  @Override
+  public void sending(PendingReply reply) {
+    if (reply.timed()) {
+      SocketmapRequest request = reply.request();
+      service
+          .events()
+          .answered(
+              peer.name(), request.mapName(), text(request), reply.reply(), reply.tookNanos());
+    }
+  }
+
+  @Override
+  public void lateWriteFailed(Throwable cause) {
+    closeNow();
+    switch (cause) {
+      case IOException e -> disconnected(e.toString());
+      case VirtualMachineError e -> {
+        service.events().fatal(e);
+        throw e;
+      }
+      default -> service.events().internalFailure("replying to " + peer, cause);
+    }
+  }
+
+  private static String text(SocketmapRequest request) {
+    return request.key().orElseGet(() -> new String(request.keyBytes(), StandardCharsets.UTF_8));
+  }
+
+  private void disconnected(@Nullable String reason) {
+    service.events().disconnected(peer.name(), String.valueOf(reason));
+  }
+
+  private void countReceived() {
+    received.setRelease(received.getPlain() + 1);
+  }
+}

@@ -1,0 +1,109 @@
+package org.sockmapd.server;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.protocol.Endpoint;
+
+/** A socket that listens, and the thread that accepts what comes. */
+final class Listener implements Runnable {
+  private static final long FIRST_PAUSE_MILLIS = 10;
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+  private final ListeningSocket socket;
+  private final Reception reception;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile ListenerSettings settings;
+  private @Nullable Thread acceptor;
+
+  private Listener(ListeningSocket socket, ListenerSettings settings, Reception reception) {
+    this.socket = socket;
+    this.settings = settings;
+    this.reception = reception;
+  }
+
+  /**
+   * Listens, but accepts nothing before {@link #start}: clients wait in the system's queue.
+   *
+   * @throws BindException with a one-line message that names the endpoint and what is in the way
+   */
+  static Listener open(ListenerSettings settings, Reception reception) throws BindException {
+    return new Listener(ListeningSocket.open(settings), settings, reception);
+  }
+
+  ListenerSettings settings() {
+    return settings;
+  }
+
+  Endpoint endpoint() {
+    return socket.endpoint();
+  }
+
+  /** Applies other settings for the same endpoint, to those who connect from now on. */
+  void change(ListenerSettings changed) throws BindException {
+    socket.permit(changed);
+    settings = changed;
+  }
+
+  void start() {
+    acceptor = Thread.ofPlatform().name("sockmapd-accept " + endpoint()).start(this);
+    reception.events().listening(endpoint());
+  }
+
+  /** Accepts until the socket is closed. */
+  @Override
+  public void run() {
+    long pause = FIRST_PAUSE_MILLIS;
+    while (closing.getCount() > 0) {
+      try {
+        SocketChannel accepted = socket.accept();
+        pause = FIRST_PAUSE_MILLIS;
+        reception.receive(accepted, settings);
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        reception.acceptFailed(endpoint(), e);
+        pause(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  /** What is lacking, most likely file descriptors, does not come by asking at once again. */
+  private void pause(long millis) {
+    try {
+      closing.await(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Closes the socket and waits until the acceptor has handed over what it had accepted: a
+   * connection accepted at this moment must not be missed by who drains them next.
+   */
+  void close() {
+    closing.countDown();
+    try {
+      socket.close();
+    } catch (IOException e) {
+      reception.events().internalFailure("closing " + endpoint(), e);
+    }
+    if (acceptor != null) {
+      join(acceptor);
+      reception.events().closed(endpoint());
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package org.sockmapd.server;
+
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.protocol.NetstringWriter;
+
+/**
+ * Sends the replies of one connection in the order of its requests.
+ *
+ * <p>While no reply is late, the reading thread writes each itself, and nothing here is locked. A
+ * reply whose answer comes later, on another thread, waits in a queue with all that follow it; who
+ * answers the foremost starts a <em>late writer</em>, a virtual thread that writes what is ready.
+ * The thread that answered never writes, so a client that does not read holds up nobody else: the
+ * threads of a database answer for everybody.
+ *
+ * <p>The writer is the reading thread's while {@link #outstanding} is zero, and the late writer's
+ * otherwise.
+ */
+final class ReplyQueue {
+  private final NetstringWriter writer;
+  private final Executor lateWriters;
+  private final ReplyListener listener;
+  private final int maxOutstanding;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition progress = lock.newCondition();
+  private @Nullable PendingReply head;
+  private @Nullable PendingReply tail;
+  private boolean writing;
+  private boolean broken;
+
+  /** Queued and not yet sent. Written under the lock. */
+  private final AtomicInteger outstanding = new AtomicInteger();
+
+  /** How many replies were passed to the writer in all; written by its owner of the moment. */
+  private final AtomicInteger sent = new AtomicInteger();
+
+  /** Hears of replies on the thread that writes them. */
+  interface ReplyListener {
+    /** A reply is about to be sent. */
+    void sending(PendingReply reply);
+
+    /** A late writer could not go on. */
+    void lateWriteFailed(Throwable cause);
+  }
+
+  ReplyQueue(
+      NetstringWriter writer, int maxOutstanding, Executor lateWriters, ReplyListener listener) {
+    this.writer = writer;
+    this.maxOutstanding = maxOutstanding;
+    this.lateWriters = lateWriters;
+    this.listener = listener;
+  }
+
+  /** Adds the reply to the next request. Waits while too many are unanswered. */
+  void add(PendingReply reply) throws IOException {
+    if (outstanding.get() == 0) {
+      if (reply.answered()) {
+        write(reply);
+        return;
+      }
+      writer.flush(); // What is ready must not wait for what is late.
+    }
+    append(reply);
+    reply.markQueued();
+    if (reply.answered()) {
+      advance();
+    }
+  }
+
+  /** Passes on what the reading thread has written; what is late passes on by itself. */
+  void flush() throws IOException {
+    if (outstanding.get() == 0) {
+      writer.flush();
+    }
+  }
+
+  /** Passes on everything, waiting for what is late; returns early when the connection breaks. */
+  void finish() throws IOException {
+    awaitOutstandingBelow(1);
+    flush();
+  }
+
+  int sent() {
+    return sent.getAcquire();
+  }
+
+  /** A queued reply has got its answer. Called on any thread; never blocks on the client. */
+  void advance() {
+    lock.lock();
+    try {
+      if (writing || head == null || !head.answered()) {
+        return;
+      }
+      writing = true;
+    } finally {
+      lock.unlock();
+    }
+    lateWriters.execute(this::writeLate);
+  }
+
+  private void append(PendingReply reply) throws IOException {
+    lock.lock();
+    try {
+      awaitOutstandingBelow(maxOutstanding);
+      outstanding.set(outstanding.get() + 1);
+      if (tail == null) {
+        head = reply;
+      } else {
+        tail.next = reply;
+      }
+      tail = reply;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitOutstandingBelow(int limit) throws IOException {
+    lock.lock();
+    try {
+      while (outstanding.get() >= limit && !broken) {
+        progress.awaitUninterruptibly();
+      }
+      if (broken) {
+        throw new IOException("the client cannot be written to");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void writeLate() {
+    try {
+      int count = 0;
+      for (PendingReply ready = takeReady(0); ready != null; ready = takeReady(count)) {
+        count = 0;
+        for (PendingReply reply = ready; reply != null; reply = reply.next) {
+          write(reply);
+          count++;
+        }
+        writer.flush();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      breakOff();
+      listener.lateWriteFailed(e);
+    }
+  }
+
+  /** Takes off the answered replies in front, after {@code done} earlier ones were sent. */
+  private @Nullable PendingReply takeReady(int done) {
+    lock.lock();
+    try {
+      if (done > 0) {
+        outstanding.set(outstanding.get() - done);
+        progress.signalAll();
+      }
+      PendingReply first = head;
+      PendingReply last = null;
+      while (head != null && head.answered()) {
+        last = head;
+        head = head.next;
+      }
+      if (last == null) {
+        writing = false;
+        return null;
+      }
+      last.next = null;
+      if (head == null) {
+        tail = null;
+      }
+      return first;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Nothing can be sent any more; nobody waits for it. */
+  void breakOff() {
+    lock.lock();
+    try {
+      broken = true;
+      progress.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write(PendingReply reply) throws IOException {
+    listener.sending(reply);
+    writer.write(reply.reply());
+    sent.setRelease(sent.getPlain() + 1);
+  }
+}

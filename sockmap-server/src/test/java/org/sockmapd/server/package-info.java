@@ -1,0 +1,4 @@
+@NullMarked
+package org.sockmapd.server;
+
+import org.jspecify.annotations.NullMarked;
