@@ -2,8 +2,10 @@
 module org.sockmapd.lookup {
   requires static transitive org.jspecify;
   requires transitive java.sql;
+  requires com.github.benmanes.caffeine;
 
   exports org.sockmapd.lookup;
+  exports org.sockmapd.lookup.cache;
   exports org.sockmapd.lookup.search;
   exports org.sockmapd.lookup.spi;
   exports org.sockmapd.lookup.tables;

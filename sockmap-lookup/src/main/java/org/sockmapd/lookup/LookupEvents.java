@@ -91,4 +91,19 @@ public interface LookupEvents {
    * @param node the database host
    */
   default void nodeUp(String node) {}
+
+  /**
+   * A map began to give remembered answers past their lifetime, because its database is failing.
+   *
+   * @param mapName the map
+   */
+  default void staleBegan(String mapName) {}
+
+  /**
+   * The database of a map that gave stale answers answers again.
+   *
+   * @param mapName the map
+   * @param answers how many stale answers were given meanwhile
+   */
+  default void staleEnded(String mapName, long answers) {}
 }

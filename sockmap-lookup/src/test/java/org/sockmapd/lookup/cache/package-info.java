@@ -1,0 +1,4 @@
+@NullMarked
+package org.sockmapd.lookup.cache;
+
+import org.jspecify.annotations.NullMarked;
