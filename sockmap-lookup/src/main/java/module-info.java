@@ -3,17 +3,21 @@ module org.sockmapd.lookup {
   requires static transitive org.jspecify;
   requires transitive java.sql;
   requires com.github.benmanes.caffeine;
+  requires com.zaxxer.hikari;
+  requires org.jooq;
 
   exports org.sockmapd.lookup;
   exports org.sockmapd.lookup.cache;
   exports org.sockmapd.lookup.search;
   exports org.sockmapd.lookup.spi;
+  exports org.sockmapd.lookup.sql;
   exports org.sockmapd.lookup.tables;
   exports org.sockmapd.lookup.template;
 
   uses org.sockmapd.lookup.spi.LookupTableProvider;
 
   provides org.sockmapd.lookup.spi.LookupTableProvider with
+      org.sockmapd.lookup.sql.SqlTableProvider,
       org.sockmapd.lookup.tables.FailTableProvider,
       org.sockmapd.lookup.tables.InlineTableProvider;
 }

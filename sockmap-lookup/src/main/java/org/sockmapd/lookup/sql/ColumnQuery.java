@@ -1,0 +1,95 @@
+package org.sockmapd.lookup.sql;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Name;
+import org.jooq.Param;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.Select;
+import org.jooq.SelectField;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.template.RowExpansion;
+
+/**
+ * The question of a table given by its columns: the rows whose key column is the key. Columns are
+ * named with their table: SQLite takes a quoted name that it does not know for a text, but not a
+ * qualified one.
+ */
+final class ColumnQuery implements TableQuery {
+  private final DSLContext dsl;
+  private final Table<?> table;
+  private final Field<Object> key;
+  private final List<Field<Object>> columns;
+  private final String sql;
+
+  ColumnQuery(SQLDialect dialect, TableColumns names) {
+    this.dsl = DSL.using(dialect);
+    Name tableName = DSL.name(names.table().split("\\."));
+    this.table = DSL.table(tableName);
+    this.key = column(tableName, names.key());
+    this.columns = new ArrayList<>();
+    columns.add(column(tableName, names.value().orElse(names.key())));
+    names.reason().ifPresent(reason -> columns.add(column(tableName, reason)));
+    this.sql = dsl.render(dsl.select(columns).from(table).where(key.eq(anyKey())));
+  }
+
+  private static Field<Object> column(Name table, String column) {
+    return DSL.field(table.append(column));
+  }
+
+  private static Param<Object> anyKey() {
+    return DSL.param("key");
+  }
+
+  @Override
+  public String sql() {
+    return sql;
+  }
+
+  /** A statement for several keys: its first column tells which of them a row belongs to. */
+  String sqlForKeys(int count) {
+    Select<Record> all = forKey(0);
+    for (int i = 1; i < count; i++) {
+      all = all.unionAll(forKey(i));
+    }
+    return dsl.render(all);
+  }
+
+  private Select<Record> forKey(int index) {
+    List<SelectField<?>> fields = new ArrayList<>();
+    fields.add(DSL.inline(index));
+    fields.addAll(columns);
+    return dsl.select(fields).from(table).where(key.eq(anyKey()));
+  }
+
+  @Override
+  public Optional<List<String>> bind(String key) {
+    return Optional.of(List.of(key));
+  }
+
+  @Override
+  public boolean read(ResultSet row, RowExpansion values) throws SQLException {
+    return read(row, 1, values);
+  }
+
+  /** Reads the value and the reason of a row, from a column on. */
+  boolean read(ResultSet row, int column, RowExpansion values) throws SQLException {
+    @Nullable String value = row.getString(column);
+    @Nullable String reason = columns.size() < 2 ? null : row.getString(column + 1);
+    boolean alone = value == null || value.isEmpty() || reason == null || reason.isEmpty();
+    return values.add(alone ? value : value + " " + reason);
+  }
+
+  @Override
+  public boolean refused(SQLException failure) {
+    return false;
+  }
+}

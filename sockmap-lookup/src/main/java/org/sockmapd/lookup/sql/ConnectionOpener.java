@@ -1,0 +1,72 @@
+package org.sockmapd.lookup.sql;
+
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** Opens connections to one node, each ready for lookups. */
+final class ConnectionOpener {
+  private final Dialect dialect;
+  private final String node;
+  private final Duration statementTimeout;
+  private final Duration silence;
+  private volatile NodeRole role = NodeRole.UNKNOWN;
+
+  ConnectionOpener(DatabaseSettings settings, Dialect dialect, String node) {
+    this.dialect = dialect;
+    this.node = node;
+    this.statementTimeout = settings.statementTimeout();
+    this.silence = settings.nodeShare();
+  }
+
+  /** What the node said it is when a connection was last opened. */
+  NodeRole role() {
+    return role;
+  }
+
+  /**
+   * Opens a connection in the calling thread, so that a node that refuses is known to at once.
+   *
+   * @param timeout until it must stand, login included
+   */
+  Connection open(Duration timeout) throws SQLException {
+    Connection connection = connect(timeout);
+    try {
+      role = dialect.begin(connection, statementTimeout);
+      connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      closeAfter(e, connection);
+      throw e;
+    }
+  }
+
+  private Connection connect(Duration timeout) throws SQLException {
+    // Not by DriverManager, which would load the drivers of all databases for one of them.
+    Connection connection = driver().connect(dialect.url(node), dialect.properties(timeout));
+    if (connection == null) {
+      throw new SQLException("the driver does not know its own address", "08001");
+    }
+    return connection;
+  }
+
+  private Driver driver() throws SQLException {
+    try {
+      return Class.forName(dialect.driver())
+          .asSubclass(Driver.class)
+          .getConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new SQLException("no driver " + dialect.driver() + " on the class path", "08001", e);
+    }
+  }
+
+  private static void closeAfter(Exception failure, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.sockmapd.lookup.sql;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.LookupEvents;
+
+/**
+ * One database on one or more nodes, for tables to share. Safe for use by many threads.
+ *
+ * <p>Opening it touches neither network nor file: connections are made when lookups need them.
+ */
+public final class Database implements AutoCloseable {
+  private final DatabaseSettings settings;
+  private final List<Node> nodes;
+  private final LongSupplier nanoTime;
+  private volatile boolean closed;
+
+  private Database(DatabaseSettings settings, LookupEvents events, LongSupplier nanoTime) {
+    this.settings = settings;
+    this.nanoTime = nanoTime;
+    RandomGenerator random = RandomGenerator.getDefault();
+    this.nodes =
+        nodeNames(settings).stream()
+            .map(name -> new Node(name, settings, events, nanoTime, random))
+            .toList();
+  }
+
+  /**
+   * Makes ready to ask a database.
+   *
+   * @param settings which, where and how
+   * @param events hears of nodes that go and come
+   * @return the database; to be closed by the caller
+   */
+  public static Database open(DatabaseSettings settings, LookupEvents events) {
+    return new Database(settings, events, System::nanoTime);
+  }
+
+  static List<String> nodeNames(DatabaseSettings settings) {
+    return settings.type() == DatabaseType.SQLITE
+        ? List.of(settings.database())
+        : settings.hosts().stream().map(NodeAddress::toString).toList();
+  }
+
+  /**
+   * Tells what was opened.
+   *
+   * @return the settings
+   */
+  public DatabaseSettings settings() {
+    return settings;
+  }
+
+  /**
+   * Does some work on the best node, or the next best when that cannot be asked, within the time
+   * that one lookup may take.
+   *
+   * @throws LookupFailure if no node did it
+   */
+  <R> R run(NodeWork<R> work) throws LookupFailure {
+    Deadline deadline = Deadline.in(settings.lookupTimeout(), nanoTime);
+    learnRoles(deadline);
+    NodeChoice choice = new NodeChoice(nodes, settings.nodePolicy(), firstNode());
+    @Nullable LookupFailure last = null;
+    Optional<Node> node = closed ? Optional.empty() : choice.next();
+    while (node.isPresent()) {
+      try {
+        return node.get().attempt(work, deadline.share(1 + choice.left()));
+      } catch (LookupFailure e) {
+        last = e;
+      }
+      node = last.worthTryingElsewhere() && !deadline.over() ? choice.next() : Optional.empty();
+    }
+    throw last != null ? last : noneInUse();
+  }
+
+  private int firstNode() {
+    return settings.nodePolicy() == NodePolicy.RANDOM
+        ? ThreadLocalRandom.current().nextInt(nodes.size())
+        : 0;
+  }
+
+  private void learnRoles(Deadline deadline) {
+    if (settings.nodePolicy() == NodePolicy.PREFER_REPLICA) {
+      nodes.stream()
+          .filter(node -> node.outage() == null && node.role() == NodeRole.UNKNOWN)
+          .forEach(node -> node.learnRole(deadline.share(1 + nodes.size())));
+    }
+  }
+
+  private LookupFailure noneInUse() {
+    Node node = nodes.getFirst();
+    SQLException outage = node.outage();
+    SQLException cause = outage != null ? outage : new SQLException("no node is in use", "08003");
+    return new LookupFailure(FailureKind.NODE, node.name(), cause);
+  }
+
+  /**
+   * Waits for the lookups under way, no longer than one may take, and closes all connections.
+   * Further lookups fail temporarily.
+   */
+  @Override
+  public void close() {
+    closed = true;
+    nodes.forEach(Node::close);
+  }
+}

@@ -1,0 +1,306 @@
+package org.sockmapd.lookup.sql;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Says which database to ask, where it is, and how long that may take. Immutable. The password
+ * shows in no text form.
+ */
+public final class DatabaseSettings {
+  private static final Duration MAX_MARGIN = Duration.ofMillis(250);
+  private static final Duration MIN_LOOKUP_TIMEOUT = Duration.ofMillis(100);
+
+  private final DatabaseType type;
+  private final List<NodeAddress> hosts;
+  private final String username;
+  private final String password;
+  private final String database;
+  private final int poolSize;
+  private final int maxWaiting;
+  private final Duration lookupTimeout;
+  private final Duration connectTimeout;
+  private final Duration minProbeInterval;
+  private final Duration maxProbeInterval;
+  private final NodePolicy nodePolicy;
+  private final TlsSettings tls;
+
+  private DatabaseSettings(Builder builder) {
+    type = builder.type;
+    hosts = List.copyOf(builder.hosts);
+    username = builder.username;
+    password = builder.password;
+    database = builder.database;
+    poolSize = builder.poolSize;
+    maxWaiting = builder.maxWaiting;
+    lookupTimeout = builder.lookupTimeout;
+    connectTimeout = builder.connectTimeout;
+    minProbeInterval = builder.minProbeInterval;
+    maxProbeInterval = builder.maxProbeInterval;
+    nodePolicy = builder.nodePolicy;
+    tls = builder.tls;
+    check();
+  }
+
+  private void check() {
+    require(!database.isEmpty(), "no database is named");
+    require(type == DatabaseType.SQLITE || !hosts.isEmpty(), "no host is named");
+    require(type != DatabaseType.SQLITE || hosts.isEmpty(), "a file has no hosts");
+    require(
+        type == DatabaseType.POSTGRESQL || !nodePolicy.needsRole(),
+        "only PostgreSQL tells a primary from a replica");
+    require(poolSize >= 1, "the pool needs one connection at least");
+    require(maxWaiting >= 0, "a negative number of lookups cannot wait");
+    require(lookupTimeout.compareTo(MIN_LOOKUP_TIMEOUT) >= 0, "the lookup timeout is under 100ms");
+    require(connectTimeout.toMillis() >= 1, "the connect timeout is under 1ms");
+    require(minProbeInterval.toMillis() >= 1, "the probe interval is under 1ms");
+    require(maxProbeInterval.compareTo(minProbeInterval) >= 0, "the probe intervals are swapped");
+  }
+
+  private static void require(boolean fits, String problem) {
+    if (!fits) {
+      throw new IllegalArgumentException(problem);
+    }
+  }
+
+  /**
+   * Begins the settings of a database.
+   *
+   * @param type the kind of server
+   * @param database the name of the schema; for SQLite the path of the file
+   * @return a builder
+   */
+  public static Builder builder(DatabaseType type, String database) {
+    return new Builder(type, database);
+  }
+
+  /** Returns the kind of server. */
+  public DatabaseType type() {
+    return type;
+  }
+
+  /** Returns the hosts in the order of the configuration; none for SQLite. */
+  public List<NodeAddress> hosts() {
+    return hosts;
+  }
+
+  /** Returns the name of the schema; for SQLite the path of the file. */
+  public String database() {
+    return database;
+  }
+
+  /** Returns the account. */
+  public String username() {
+    return username;
+  }
+
+  /** Returns the most connections to one node. */
+  public int poolSize() {
+    return poolSize;
+  }
+
+  /** Returns the time that one lookup may take in all. */
+  public Duration lookupTimeout() {
+    return lookupTimeout;
+  }
+
+  /** Returns the order in which nodes are asked. */
+  public NodePolicy nodePolicy() {
+    return nodePolicy;
+  }
+
+  /** Returns how connections are protected. */
+  public TlsSettings tls() {
+    return tls;
+  }
+
+  String password() {
+    return password;
+  }
+
+  int maxWaiting() {
+    return maxWaiting;
+  }
+
+  Duration minProbeInterval() {
+    return minProbeInterval;
+  }
+
+  Duration maxProbeInterval() {
+    return maxProbeInterval;
+  }
+
+  /** The part of a lookup's time that one node gets when all are still to be tried. */
+  Duration nodeShare() {
+    return lookupTimeout.dividedBy(Math.max(1, hosts.size()));
+  }
+
+  /** When the server is to give up on a statement: before the node's share is over. */
+  Duration statementTimeout() {
+    Duration margin = nodeShare().dividedBy(10);
+    return nodeShare().minus(margin.compareTo(MAX_MARGIN) < 0 ? margin : MAX_MARGIN);
+  }
+
+  /** The time to get a connection: never more than a node's share. */
+  Duration connectTimeout() {
+    return connectTimeout.compareTo(nodeShare()) < 0 ? connectTimeout : nodeShare();
+  }
+
+  /** Tells all but the password. */
+  @Override
+  public String toString() {
+    return type.configName() + " " + username + "@" + hosts + "/" + database;
+  }
+
+  /** Collects settings. For use by one thread. */
+  public static final class Builder {
+    private final DatabaseType type;
+    private final String database;
+    private final List<NodeAddress> hosts = new ArrayList<>();
+    private String username = "";
+    private String password = "";
+    private int poolSize = 10;
+    private int maxWaiting = 10_000;
+    private Duration lookupTimeout = Duration.ofSeconds(5);
+    private Duration connectTimeout = Duration.ofSeconds(2);
+    private Duration minProbeInterval = Duration.ofMillis(250);
+    private Duration maxProbeInterval = Duration.ofSeconds(10);
+    private NodePolicy nodePolicy = NodePolicy.ORDER;
+    private TlsSettings tls = TlsSettings.PREFER;
+
+    private Builder(DatabaseType type, String database) {
+      this.type = Objects.requireNonNull(type, "type");
+      this.database = Objects.requireNonNull(database, "database");
+    }
+
+    /**
+     * Adds a host that holds the database. All hosts hold the same rows.
+     *
+     * @param host where it listens
+     * @return this builder
+     */
+    public Builder host(NodeAddress host) {
+      hosts.add(Objects.requireNonNull(host, "host"));
+      return this;
+    }
+
+    /**
+     * Adds a host that listens on the usual port unless the text says otherwise.
+     *
+     * @param host {@code name}, {@code name:port} or {@code [v6]:port}
+     * @return this builder
+     * @throws IllegalArgumentException if the text is none of these
+     */
+    public Builder host(String host) {
+      return host(NodeAddress.parse(host, type.defaultPort()));
+    }
+
+    /**
+     * Sets the account; default is none.
+     *
+     * @param username its name
+     * @param password its password; empty for none
+     * @return this builder
+     */
+    public Builder account(String username, String password) {
+      this.username = Objects.requireNonNull(username, "username");
+      this.password = Objects.requireNonNull(password, "password");
+      return this;
+    }
+
+    /**
+     * Sets the most connections to one node; default 10. More than the database has cores seldom
+     * helps.
+     *
+     * @param connections 1 or more
+     * @return this builder
+     */
+    public Builder poolSize(int connections) {
+      this.poolSize = connections;
+      return this;
+    }
+
+    /**
+     * Sets how many lookups may wait for a connection of one node; default 10,000. The next one
+     * fails at once, temporarily.
+     *
+     * @param lookups 0 or more
+     * @return this builder
+     */
+    public Builder maxWaiting(int lookups) {
+      this.maxWaiting = lookups;
+      return this;
+    }
+
+    /**
+     * Sets the time that one lookup may take over all nodes; default 5 s. Keep it well under the
+     * mail system's own patience (Postfix 100 s, Sendmail 30 s).
+     *
+     * @param timeout 100 ms or more
+     * @return this builder
+     */
+    public Builder lookupTimeout(Duration timeout) {
+      this.lookupTimeout = Objects.requireNonNull(timeout, "timeout");
+      return this;
+    }
+
+    /**
+     * Sets the time to get a connection from one node, login included; default 2 s. Never more than
+     * the node's share of the lookup's time.
+     *
+     * @param timeout 1 ms or more
+     * @return this builder
+     */
+    public Builder connectTimeout(Duration timeout) {
+      this.connectTimeout = Objects.requireNonNull(timeout, "timeout");
+      return this;
+    }
+
+    /**
+     * Sets how long to wait before a node that is down is probed; default 250 ms, growing to 10 s.
+     *
+     * @param first before the first probe, 1 ms or more
+     * @param longest between later probes, not less than the first
+     * @return this builder
+     */
+    public Builder probeInterval(Duration first, Duration longest) {
+      this.minProbeInterval = Objects.requireNonNull(first, "first");
+      this.maxProbeInterval = Objects.requireNonNull(longest, "longest");
+      return this;
+    }
+
+    /**
+     * Sets which node is asked first; default {@link NodePolicy#ORDER}.
+     *
+     * @param policy the policy
+     * @return this builder
+     */
+    public Builder nodePolicy(NodePolicy policy) {
+      this.nodePolicy = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /**
+     * Sets how connections are protected; default {@link TlsSettings#PREFER}.
+     *
+     * @param tls the settings
+     * @return this builder
+     */
+    public Builder tls(TlsSettings tls) {
+      this.tls = Objects.requireNonNull(tls, "tls");
+      return this;
+    }
+
+    /**
+     * Builds the settings.
+     *
+     * @return the settings
+     * @throws IllegalArgumentException if they do not fit together, with the reason
+     */
+    public DatabaseSettings build() {
+      return new DatabaseSettings(this);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package org.sockmapd.lookup.sql;
+
+/** What a failure says of the node it happened on, and so what to do next. */
+enum FailureKind {
+  /** The node cannot be asked: it is taken out of use, and the next one is tried. */
+  NODE,
+  /** The node gave up on the statement for lack of time; the next one may be quicker. */
+  TIMEOUT,
+  /** The node had no luck this time (a deadlock, a full disk); the next one is tried. */
+  PASSING,
+  /** The key does not fit the query, such as letters for a number. Other keys do. */
+  KEY,
+  /** The query is wrong or not allowed, on every node. */
+  QUERY
+}

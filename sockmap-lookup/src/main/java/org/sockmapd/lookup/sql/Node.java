@@ -1,0 +1,252 @@
+package org.sockmapd.lookup.sql;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.LookupEvents;
+
+/**
+ * One host of a database: its connections, and whether it is in use. It goes out of use when it
+ * cannot be asked, and comes back when it answers a probe. A node that has been silent for a while
+ * with a lookup waiting on it is suspect: others are asked first, and it is probed.
+ */
+final class Node implements AutoCloseable {
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(1);
+
+  private final String name;
+  private final Dialect dialect;
+  private final LookupEvents events;
+  private final LongSupplier nanoTime;
+  private final Duration share;
+  private final long suspectAfterNanos;
+  private final ConnectionOpener opener;
+  private final NodePool pool;
+  private final Slots slots;
+  private final Leases leases = new Leases();
+  private final NodeProbe probe;
+
+  /** Why the node is out of use; null while it is in use. */
+  private final AtomicReference<@Nullable SQLException> outage = new AtomicReference<>();
+
+  private final AtomicInteger outages = new AtomicInteger();
+  private volatile long lastAnswer;
+  private volatile boolean recovering;
+
+  Node(
+      String name,
+      DatabaseSettings settings,
+      LookupEvents events,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
+    this.name = name;
+    this.dialect = Dialect.of(settings);
+    this.events = events;
+    this.nanoTime = nanoTime;
+    this.share = settings.nodeShare();
+    this.suspectAfterNanos = Math.min(MAX_SILENCE.toNanos(), share.toNanos() / 4);
+    this.opener = new ConnectionOpener(settings, dialect, name);
+    this.pool = new NodePool(settings, dialect, opener, name);
+    this.slots = new Slots(settings.poolSize(), settings.maxWaiting());
+    Backoff backoff = new Backoff(settings.minProbeInterval(), settings.maxProbeInterval(), random);
+    this.probe = new NodeProbe(name, backoff, this::ask, () -> outage.get() != null);
+    this.lastAnswer = nanoTime.getAsLong();
+  }
+
+  String name() {
+    return name;
+  }
+
+  NodeRole role() {
+    return opener.role();
+  }
+
+  /** Why the node is out of use, or null while it is in use. */
+  @Nullable SQLException outage() {
+    return outage.get();
+  }
+
+  /** Tells whether the node should be asked only if there is no better one. */
+  boolean suspect() {
+    long now = nanoTime.getAsLong();
+    boolean silent =
+        now - lastAnswer > suspectAfterNanos && leases.anyLongerThan(suspectAfterNanos, now);
+    if (silent) {
+      probe.once();
+    }
+    return silent;
+  }
+
+  /**
+   * Does the work on a connection to this node.
+   *
+   * @param deadline when this node's share of the time is over
+   * @throws LookupFailure if this node did not do it
+   */
+  <R> R attempt(NodeWork<R> work, Deadline deadline) throws LookupFailure {
+    int outagesBefore = outages.get();
+    enter(deadline);
+    try {
+      return ask(work, deadline);
+    } catch (SQLException e) {
+      FailureKind kind = kind(e);
+      if (kind == FailureKind.NODE) {
+        goDown(outagesBefore, e);
+      }
+      throw new LookupFailure(kind, name, e);
+    } catch (RuntimeException e) {
+      throw new LookupFailure(FailureKind.QUERY, name, e);
+    } finally {
+      slots.leave();
+    }
+  }
+
+  /** Finds out what the node is; one that cannot say is out of use afterwards. */
+  void learnRole(Deadline deadline) {
+    int outagesBefore = outages.get();
+    try {
+      borrow(deadline).close();
+    } catch (SQLException e) {
+      goDown(outagesBefore, e);
+    }
+  }
+
+  private FailureKind kind(SQLException failure) {
+    return failure instanceof NotConnected ? FailureKind.NODE : dialect.kind(failure);
+  }
+
+  private void enter(Deadline deadline) throws LookupFailure {
+    // Half of the time is for the question itself: one that is cut short would look like a node
+    // that hangs.
+    Slots.Entry entry = await(deadline.remainingNanos() / 2);
+    switch (entry) {
+      case ENTERED -> {}
+      case TOO_LATE -> throw refused(FailureKind.TIMEOUT, "no connection became free in time");
+      case TOO_MANY_WAIT -> throw refused(FailureKind.PASSING, "too many lookups wait");
+      case TURNED_AWAY -> throw refused(FailureKind.NODE, "the node went out of use");
+    }
+  }
+
+  private Slots.Entry await(long nanos) throws LookupFailure {
+    try {
+      return slots.enter(nanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw refused(FailureKind.PASSING, "interrupted");
+    }
+  }
+
+  private LookupFailure refused(FailureKind kind, String why) {
+    SQLException reason =
+        kind == FailureKind.TIMEOUT ? new SQLTimeoutException(why) : new SQLTransientException(why);
+    return new LookupFailure(kind, name, reason);
+  }
+
+  /** Asks, and once more on a new connection when the one from the pool turned out to be dead. */
+  private <R> R ask(NodeWork<R> work, Deadline deadline) throws SQLException {
+    try {
+      return askOnce(work, deadline);
+    } catch (SQLException e) {
+      if (!worthANewConnection(e) || deadline.over()) {
+        throw e;
+      }
+      pool.discardAll();
+    }
+    return askOnce(work, deadline);
+  }
+
+  private boolean worthANewConnection(SQLException failure) {
+    if (failure instanceof NotConnected) {
+      return false;
+    }
+    boolean broken = dialect.kind(failure) == FailureKind.NODE && !SqlFailures.silent(failure);
+    return broken || dialect.outdated(failure);
+  }
+
+  private <R> R askOnce(NodeWork<R> work, Deadline deadline) throws SQLException {
+    Connection connection = borrow(deadline);
+    boolean sound = false;
+    leases.begin(connection, nanoTime.getAsLong());
+    try {
+      R result = work.on(connection, name);
+      sound = true;
+      answered();
+      return result;
+    } catch (SQLException e) {
+      sound = kind(e) != FailureKind.NODE && !dialect.outdated(e);
+      throw e;
+    } finally {
+      leases.end(connection);
+      giveBack(connection, sound);
+    }
+  }
+
+  private Connection borrow(Deadline deadline) throws NotConnected {
+    try {
+      return pool.borrow(deadline);
+    } catch (SQLException e) {
+      throw new NotConnected(e);
+    }
+  }
+
+  private void giveBack(Connection connection, boolean sound) throws SQLException {
+    if (sound) {
+      connection.close();
+    } else {
+      pool.discard(connection);
+    }
+  }
+
+  private void answered() {
+    lastAnswer = nanoTime.getAsLong();
+    if (recovering) {
+      recovering = false;
+      probe.forget();
+    }
+  }
+
+  private void goDown(int outagesBefore, SQLException cause) {
+    // A lookup that began before an outage that is over must not begin another.
+    if (outages.get() != outagesBefore || !outage.compareAndSet(null, cause)) {
+      return;
+    }
+    outages.incrementAndGet();
+    slots.turnAway();
+    leases.abortAll();
+    pool.discardAll();
+    events.nodeDown(name, cause);
+    probe.untilItAnswers();
+  }
+
+  private void ask() {
+    try {
+      pool.probe();
+    } catch (SQLException e) {
+      goDown(outages.get(), e);
+      return;
+    }
+    recovering = true;
+    lastAnswer = nanoTime.getAsLong();
+    if (outage.getAndSet(null) != null) {
+      events.nodeUp(name);
+    }
+  }
+
+  /** Waits for the lookups under way, as long as the node's share of the time, then closes. */
+  @Override
+  public void close() {
+    probe.close();
+    try {
+      slots.awaitEmpty(share.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    pool.close();
+  }
+}

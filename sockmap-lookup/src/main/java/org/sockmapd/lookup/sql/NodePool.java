@@ -1,0 +1,124 @@
+package org.sockmapd.lookup.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The connections to one node, kept by HikariCP: it retires the idle and the old. A connection that
+ * is missing is opened by the thread that needs it, not by the pool's own thread: the pool would
+ * let a lookup wait a quarter of a second at least, and not say why, when a node refuses at once.
+ */
+final class NodePool implements AutoCloseable {
+  private static final Duration MIN_WAIT = Duration.ofMillis(250);
+  private static final Duration MAX_IDLE = Duration.ofSeconds(60);
+  private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
+
+  /** A file may be replaced by another of its name; soon enough the new one is read. */
+  private static final Duration MAX_FILE_LIFETIME = Duration.ofSeconds(30);
+
+  private final Dialect dialect;
+  private final OpenedConnections source;
+  private final Duration connectTimeout;
+  private final HikariDataSource pool;
+  private final AtomicInteger borrowing = new AtomicInteger();
+
+  NodePool(DatabaseSettings settings, Dialect dialect, ConnectionOpener opener, String node) {
+    this.dialect = dialect;
+    this.connectTimeout = settings.connectTimeout();
+    this.source = new OpenedConnections(opener, connectTimeout);
+    this.pool = new HikariDataSource(config(settings, node));
+  }
+
+  private HikariConfig config(DatabaseSettings settings, String node) {
+    boolean file = settings.type() == DatabaseType.SQLITE;
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("sockmapd " + node);
+    config.setDataSource(source);
+    // The driver opened a file for reading only, and takes offence at being told otherwise.
+    config.setReadOnly(file);
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setMinimumIdle(0);
+    config.setInitializationFailTimeout(-1);
+    config.setConnectionTimeout(Math.max(MIN_WAIT.toMillis(), connectTimeout.toMillis()));
+    config.setValidationTimeout(MIN_WAIT.toMillis());
+    config.setIdleTimeout(file ? MAX_IDLE.toMillis() / 3 : MAX_IDLE.toMillis());
+    config.setMaxLifetime((file ? MAX_FILE_LIFETIME : MAX_LIFETIME).toMillis());
+    // Left to itself the pool logs each broken connection with a stack trace; the node decides.
+    config.setExceptionOverride(new KeepUntilDiscarded());
+    return config;
+  }
+
+  /** Lends a connection; {@link Connection#close} gives it back. */
+  Connection borrow(Deadline deadline) throws SQLException {
+    int borrowers = borrowing.incrementAndGet();
+    try {
+      if (idle() + source.waiting() < borrowers) {
+        open(shorter(connectTimeout, deadline.remaining()));
+      }
+      return pool.getConnection();
+    } finally {
+      borrowing.decrementAndGet();
+    }
+  }
+
+  private void open(Duration timeout) throws SQLException {
+    try {
+      source.add(timeout);
+    } catch (SQLException e) {
+      boolean othersWork = pool.getHikariPoolMXBean().getTotalConnections() > 0;
+      if (!othersWork || !dialect.full(e)) {
+        throw e;
+      }
+      // The node will have no more of us: the lookup waits for one of the connections in use.
+    }
+  }
+
+  private static Duration shorter(Duration a, Duration b) {
+    return a.compareTo(b) < 0 ? a : b;
+  }
+
+  /** Opens a connection to see whether the node is there, and keeps it for the next lookup. */
+  void probe() throws SQLException {
+    source.add(connectTimeout);
+  }
+
+  private int idle() {
+    return pool.getHikariPoolMXBean().getIdleConnections();
+  }
+
+  /** Gives a connection back that must not be used again. */
+  void discard(Connection connection) {
+    pool.evictConnection(connection);
+  }
+
+  /** Closes every connection: those in use when they are given back. */
+  void discardAll() {
+    pool.getHikariPoolMXBean().softEvictConnections();
+    closeUnused();
+  }
+
+  private void closeUnused() {
+    for (Connection left = source.poll(); left != null; left = source.poll()) {
+      closeQuietly(left);
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      System.getLogger(NodePool.class.getName())
+          .log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    closeUnused();
+  }
+}

@@ -1,0 +1,93 @@
+package org.sockmapd.lookup.sql;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.Set;
+import org.jooq.SQLDialect;
+
+/** PostgreSQL by pgjdbc. */
+record PostgresDialect(DatabaseSettings settings) implements Dialect {
+  /** The plan would give other columns; the statement is gone (a pooler's doing). */
+  private static final Set<String> OUTDATED = Set.of("0A000", "26000");
+
+  @Override
+  public SQLDialect jooq() {
+    return SQLDialect.POSTGRES;
+  }
+
+  @Override
+  public String driver() {
+    return "org.postgresql.Driver";
+  }
+
+  @Override
+  public String url(String node) {
+    String database = URLEncoder.encode(settings.database(), StandardCharsets.UTF_8);
+    return "jdbc:postgresql://" + node + "/" + database;
+  }
+
+  @Override
+  public Properties properties(Duration timeout) {
+    Properties properties = new Properties();
+    properties.setProperty("user", settings.username());
+    properties.setProperty("password", settings.password());
+    properties.setProperty("ApplicationName", "sockmapd");
+    properties.setProperty("assumeMinServerVersion", "9.0");
+    // The server finds the type of a key from what it is compared with, as it does for a literal.
+    properties.setProperty("stringtype", "unspecified");
+    // Values come as the server writes them, as Postfix sees them: t and f, not true and false.
+    properties.setProperty("binaryTransfer", "false");
+    properties.setProperty("prepareThreshold", "1");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("loginTimeout", Double.toString(timeout.toMillis() / 1000.0));
+    properties.setProperty("connectTimeout", wholeSeconds(timeout));
+    properties.setProperty("socketTimeout", wholeSeconds(timeout));
+    return properties;
+  }
+
+  /** The driver knows no shorter time; loginTimeout is exact. */
+  private static String wholeSeconds(Duration timeout) {
+    return Long.toString(timeout.plusMillis(999).toSeconds());
+  }
+
+  @Override
+  public NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException {
+    NodeRole role = role(connection, statementTimeout);
+    if (settings.nodePolicy() == NodePolicy.PRIMARY && role != NodeRole.PRIMARY) {
+      throw new SQLException("in recovery, but only the primary is to be asked", "57P03");
+    }
+    return role;
+  }
+
+  private static NodeRole role(Connection connection, Duration statementTimeout)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET statement_timeout = " + statementTimeout.toMillis());
+      try (ResultSet rows = statement.executeQuery("SELECT pg_is_in_recovery()")) {
+        rows.next();
+        return rows.getString(1).startsWith("t") ? NodeRole.REPLICA : NodeRole.PRIMARY;
+      }
+    }
+  }
+
+  @Override
+  public FailureKind kind(SQLException failure) {
+    return SqlFailures.kind(failure);
+  }
+
+  @Override
+  public boolean outdated(SQLException failure) {
+    return OUTDATED.contains(String.valueOf(failure.getSQLState()));
+  }
+
+  @Override
+  public boolean full(SQLException failure) {
+    return "53300".equals(failure.getSQLState());
+  }
+}

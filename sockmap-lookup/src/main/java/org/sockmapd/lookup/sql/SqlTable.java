@@ -1,0 +1,173 @@
+package org.sockmapd.lookup.sql;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.LookupEvents;
+import org.sockmapd.lookup.LookupResult;
+import org.sockmapd.lookup.LookupResult.NotFound;
+import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.template.QueryTemplate;
+import org.sockmapd.lookup.template.ResultFormat;
+import org.sockmapd.lookup.template.RowExpansion;
+
+/**
+ * A table that a database answers. Safe for use by many threads.
+ *
+ * <p>All rows of a key count, their values joined with a comma; a value that is NULL or empty is
+ * none. A key that no row can have (one with NUL, or with half a character) is not found without a
+ * query; the empty key is looked up. Closing the table leaves its database open.
+ */
+public final class SqlTable implements LookupTable {
+  private final String mapName;
+  private final Database database;
+  private final TableQuery query;
+  private final ResultFormat format;
+  private final int expansionLimit;
+  private final LookupEvents events;
+  private final Statements statements;
+  private final TableHealth health;
+
+  private SqlTable(Builder builder, TableQuery query) {
+    this.mapName = builder.mapName;
+    this.database = builder.database;
+    this.events = builder.events;
+    this.query = query;
+    this.format = builder.format;
+    this.expansionLimit = builder.expansionLimit;
+    this.statements = new Statements(mapName, events);
+    this.health = new TableHealth(mapName, events);
+  }
+
+  /**
+   * Begins a table.
+   *
+   * @param mapName the map that it answers, for its events
+   * @param database the database to ask
+   * @return a builder
+   */
+  public static Builder builder(String mapName, Database database) {
+    return new Builder(mapName, database);
+  }
+
+  @Override
+  public LookupResult lookup(String key) {
+    boolean formattable = format == ResultFormat.PLAIN || format.accepts(key);
+    boolean possible = formattable && Keys.possible(key);
+    Optional<List<String>> bound = possible ? query.bind(key) : Optional.empty();
+    return bound.isPresent() ? ask(key, bound.get()) : new NotFound();
+  }
+
+  private LookupResult ask(String key, List<String> bound) {
+    return answer(
+        (connection, node) -> {
+          RowExpansion values = format.expansion(mapName, key, expansionLimit, events);
+          statements.query(connection, node, query.sql(), bound, row -> query.read(row, values));
+          return values.result();
+        });
+  }
+
+  private LookupResult answer(NodeWork<LookupResult> work) {
+    try {
+      LookupResult result = database.run(work);
+      health.answered();
+      return result;
+    } catch (LookupFailure e) {
+      if (e.failure() instanceof SQLException failure && query.refused(failure)) {
+        return answer(work);
+      }
+      health.failed(e);
+      return e.toResult();
+    }
+  }
+
+  /** Collects what a table needs. For use by one thread. */
+  public static final class Builder {
+    private final String mapName;
+    private final Database database;
+    private LookupEvents events = LookupEvents.NONE;
+    private @Nullable TableQuery query;
+    private ResultFormat format = ResultFormat.PLAIN;
+    private int expansionLimit;
+
+    private Builder(String mapName, Database database) {
+      this.mapName = Objects.requireNonNull(mapName, "mapName");
+      this.database = Objects.requireNonNull(database, "database");
+    }
+
+    /**
+     * Has the table answer from columns.
+     *
+     * @param columns which ones
+     * @return this builder
+     */
+    public Builder columns(TableColumns columns) {
+      this.query = new ColumnQuery(Dialect.of(database.settings()).jooq(), columns);
+      return this;
+    }
+
+    /**
+     * Has the table answer from a query of Postfix's kind: every column of every row is a value;
+     * from SQLite the first column alone.
+     *
+     * @param template the query, written for the kind of the database
+     * @return this builder
+     */
+    public Builder query(QueryTemplate template) {
+      this.query = new TemplateQuery(template, database.settings().type());
+      return this;
+    }
+
+    /**
+     * Sets what becomes of each value; default {@link ResultFormat#PLAIN}.
+     *
+     * @param format the format
+     * @return this builder
+     */
+    public Builder resultFormat(ResultFormat format) {
+      this.format = Objects.requireNonNull(format, "format");
+      return this;
+    }
+
+    /**
+     * Sets how many values an answer may have; default 0, which is any number. More of them are a
+     * temporary failure.
+     *
+     * @param values 0 or more
+     * @return this builder
+     */
+    public Builder expansionLimit(int values) {
+      if (values < 0) {
+        throw new IllegalArgumentException("a negative number of values: " + values);
+      }
+      this.expansionLimit = values;
+      return this;
+    }
+
+    /**
+     * Sets who hears of failures; default nobody.
+     *
+     * @param events the receiver
+     * @return this builder
+     */
+    public Builder events(LookupEvents events) {
+      this.events = Objects.requireNonNull(events, "events");
+      return this;
+    }
+
+    /**
+     * Builds the table. Asks nothing of the database.
+     *
+     * @return the table
+     * @throws IllegalStateException if neither columns nor a query say what to ask
+     */
+    public SqlTable build() {
+      if (query == null) {
+        throw new IllegalStateException("a table needs columns or a query");
+      }
+      return new SqlTable(this, query);
+    }
+  }
+}

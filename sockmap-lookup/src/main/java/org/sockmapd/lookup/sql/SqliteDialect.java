@@ -1,0 +1,77 @@
+package org.sockmapd.lookup.sql;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import org.jooq.SQLDialect;
+
+/** A SQLite file by sqlite-jdbc, never written to and never made. */
+record SqliteDialect(DatabaseSettings settings) implements Dialect {
+  /** SQLITE_OPEN_READONLY: a file that is missing is a failure, not an empty database. */
+  private static final int READ_ONLY = 0x1;
+
+  /** SQLITE_OPEN_URI. */
+  private static final int URI = 0x40;
+
+  private static final int BUSY = 5;
+  private static final int LOCKED = 6;
+  private static final int NO_MEMORY = 7;
+  private static final int INTERRUPT = 9;
+  private static final int IO_ERROR = 10;
+  private static final int CORRUPT = 11;
+  private static final int FULL = 13;
+  private static final int CANNOT_OPEN = 14;
+  private static final int PROTOCOL = 15;
+  private static final int NOT_A_DATABASE = 26;
+
+  @Override
+  public SQLDialect jooq() {
+    return SQLDialect.SQLITE;
+  }
+
+  @Override
+  public String driver() {
+    return "org.sqlite.JDBC";
+  }
+
+  @Override
+  public String url(String node) {
+    // As a URI, since the driver takes what follows a ? of a plain name for options.
+    return "jdbc:sqlite:" + Path.of(settings.database()).toUri();
+  }
+
+  @Override
+  public Properties properties(Duration timeout) {
+    Properties properties = new Properties();
+    properties.setProperty("open_mode", Integer.toString(READ_ONLY | URI));
+    properties.setProperty("busy_timeout", Long.toString(settings.statementTimeout().toMillis()));
+    return properties;
+  }
+
+  @Override
+  public NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException {
+    return NodeRole.UNKNOWN;
+  }
+
+  @Override
+  public FailureKind kind(SQLException failure) {
+    return switch (failure.getErrorCode() & 0xff) {
+      case BUSY, LOCKED, INTERRUPT -> FailureKind.TIMEOUT;
+      case IO_ERROR, CORRUPT, CANNOT_OPEN, PROTOCOL, NOT_A_DATABASE -> FailureKind.NODE;
+      case NO_MEMORY, FULL -> FailureKind.PASSING;
+      default -> FailureKind.QUERY;
+    };
+  }
+
+  @Override
+  public boolean outdated(SQLException failure) {
+    return false;
+  }
+
+  @Override
+  public boolean full(SQLException failure) {
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * Tables that are answered from SQL databases.
+ *
+ * <p>A {@link org.sockmapd.lookup.sql.Database} is one schema on one or more hosts that hold the
+ * same rows. Each host is a <em>node</em> with a small pool of its own. A lookup has one deadline;
+ * it asks one node after the other within it, and a node gets at most its share of the time that is
+ * left. What is wrong with a node (it refuses, hangs, is shutting down) takes the node out of use
+ * until it answers a probe in the background; what is wrong with a query (an unknown table, no
+ * permission) does not, and is not tried elsewhere: the nodes hold the same schema.
+ *
+ * <p>A {@link org.sockmapd.lookup.sql.SqlTable} asks one query. Its SQL is made once, with the
+ * identifiers quoted for the dialect; keys are always bound, never pasted. Nothing that goes wrong
+ * is thrown at the one who asks, and no text of a database leaves by the answer: it goes to {@link
+ * org.sockmapd.lookup.LookupEvents}.
+ *
+ * <p>Passwords are kept by {@link org.sockmapd.lookup.sql.DatabaseSettings} alone, whose text form
+ * leaves them out.
+ */
+@NullMarked
+package org.sockmapd.lookup.sql;
+
+import org.jspecify.annotations.NullMarked;
