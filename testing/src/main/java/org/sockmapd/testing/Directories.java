@@ -44,16 +44,20 @@ final class Directories {
   }
 
   /** Deletes what is there, also while a dying server still removes files of its own. */
-  static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root)) {
-      return;
-    }
-    for (Path path : deepestFirst(root)) {
-      Files.deleteIfExists(path);
+  static void deleteTree(Path root) {
+    try {
+      for (Path path : deepestFirst(root)) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
   private static List<Path> deepestFirst(Path root) throws IOException {
+    if (!Files.exists(root)) {
+      return List.of();
+    }
     try (Stream<Path> paths = Files.walk(root)) {
       return paths.sorted(Comparator.reverseOrder()).toList();
     } catch (UncheckedIOException e) {

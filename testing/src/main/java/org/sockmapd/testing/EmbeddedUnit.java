@@ -1,9 +1,8 @@
 package org.sockmapd.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A server as a child process of this JVM. */
@@ -29,7 +28,8 @@ final class EmbeddedUnit implements ServerUnit {
     if (isAlive()) {
       throw new IllegalStateException("already running on port " + port());
     }
-    process = ServerProcess.start(recipe.command(), recipe.directory(), recipe.stopSignal());
+    process =
+        ServerProcess.start(recipe.command(), Map.of(), recipe.directory(), recipe.stopSignal());
   }
 
   @Override
@@ -62,11 +62,7 @@ final class EmbeddedUnit implements ServerUnit {
     if (isAlive()) {
       running().stop();
     }
-    try {
-      Directories.deleteTree(recipe.directory());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Directories.deleteTree(recipe.directory());
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,16 +34,19 @@ final class ServerProcess {
   /**
    * Starts a server.
    *
+   * @param environment beside the inherited one
    * @param directory where its log is written; removed should this JVM end before the server
    * @param stopSignal what makes it stop in order, as {@code kill} names it
    */
-  static ServerProcess start(List<String> command, Path directory, String stopSignal) {
+  static ServerProcess start(
+      List<String> command, Map<String, String> environment, Path directory, String stopSignal) {
     Path log = directory.resolve("log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
     try {
       Process process = builder.start();
       process.getOutputStream().close();
