@@ -1,6 +1,7 @@
 package org.sockmapd.lookup.cache;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -91,6 +92,12 @@ public final class CachedTable implements LookupTable {
     return origin.lookupFirst(keys);
   }
 
+  /** Asks the table, past the cache. */
+  @Override
+  public void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
+    origin.lookupFirst(keys, answer);
+  }
+
   /** Forgets everything, also what is being asked right now. */
   public void flush() {
     flights.callOffAll();
@@ -98,12 +105,23 @@ public final class CachedTable implements LookupTable {
   }
 
   /**
-   * Forgets one key, also while it is being asked.
+   * Forgets one key, in whatever case its letters came, also while it is being asked. Looks through
+   * all that is remembered.
    *
-   * @param key the key
+   * @param key the key, as clients send it
    */
   public void flush(String key) {
-    flights.callOff(key, () -> memory.forget(key));
+    // In this order: a query that lands meanwhile moves from the one set to the other.
+    flushEach(flights.keys(), key);
+    flushEach(memory.keys(), key);
+  }
+
+  private void flushEach(Set<String> keys, String wanted) {
+    for (String key : keys) {
+      if (key.equalsIgnoreCase(wanted)) {
+        flights.callOff(key, () -> memory.forget(key));
+      }
+    }
   }
 
   /**

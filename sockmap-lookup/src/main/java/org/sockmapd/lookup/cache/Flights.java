@@ -1,5 +1,6 @@
 package org.sockmapd.lookup.cache;
 
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.sockmapd.lookup.LookupResult;
@@ -66,6 +67,10 @@ final class Flights {
       underway.remove(flight.key(), flight);
       flight.result().complete(result);
     }
+  }
+
+  Set<String> keys() {
+    return underway.keySet();
   }
 
   /** Calls off the flight of a key, and runs what must not come between that and its landing. */

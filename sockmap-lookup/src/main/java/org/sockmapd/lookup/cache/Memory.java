@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupResult;
@@ -67,6 +68,10 @@ final class Memory {
 
   boolean mayBeStale(Remembered answer, long now) {
     return now < answer.freshUntil() + staleNanos;
+  }
+
+  Set<String> keys() {
+    return answers.asMap().keySet();
   }
 
   void forget(String key) {

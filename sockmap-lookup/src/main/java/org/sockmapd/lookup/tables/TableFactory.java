@@ -1,10 +1,13 @@
 package org.sockmapd.lookup.tables;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.cache.CacheSettings;
+import org.sockmapd.lookup.cache.CachedTable;
 import org.sockmapd.lookup.search.DomainFilteredTable;
 import org.sockmapd.lookup.search.DomainList;
 import org.sockmapd.lookup.search.FoldedTable;
@@ -17,6 +20,7 @@ import org.sockmapd.lookup.spi.TableContext;
  * absent), with what every table can have around it, from the outside in:
  *
  * <ol>
+ *   <li>{@code cache}: answers are remembered ({@link org.sockmapd.lookup.cache}), not by default;
  *   <li>{@code search} and its options: parts of the key are tried too ({@link SearchSettings});
  *   <li>{@code fold_case}: each key is folded, true by default;
  *   <li>{@code domain}: only addresses in these domains are looked up.
@@ -93,6 +97,14 @@ public final class TableFactory {
     if (settings.flag(FOLD_CASE, true)) {
       table = new FoldedTable(table);
     }
-    return new SearchSettings(settings).apply(table, context);
+    return cached(new SearchSettings(settings).apply(table, context), settings, context);
+  }
+
+  /** Outermost: what a search gives can depend on how the key was spelled. */
+  private static LookupTable cached(LookupTable table, Settings settings, TableContext context) {
+    Optional<CacheSettings> cache = settings.object("cache").map(CacheSettings::read);
+    return cache.isPresent()
+        ? new CachedTable(context.mapName(), table, cache.get(), context.events(), System::nanoTime)
+        : table;
   }
 }

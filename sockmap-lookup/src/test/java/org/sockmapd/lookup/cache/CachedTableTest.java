@@ -367,8 +367,12 @@ class CachedTableTest {
     database.put("a", "1");
     database.put("b", "1");
 
+    table.lookup("A");
+    database.put("A", "2");
+
     table.flush("a");
     assertThat(table.lookup("a")).isEqualTo(new Found("1"));
+    assertThat(table.lookup("A")).isEqualTo(new Found("2"));
     assertThat(table.lookup("b")).isEqualTo(new NotFound());
     table.flush();
     assertThat(table.lookup("b")).isEqualTo(new Found("1"));
@@ -413,6 +417,11 @@ class CachedTableTest {
   void asksTheTableForTheFirstOfSeveralKeysAndClosesIt() {
     CachedTable table = table(0, Duration.ZERO);
 
+    List<FirstMatch> later = new ArrayList<>();
+
+    table.lookupFirst(List.of("a", "b"), later::add);
+
+    assertThat(later).containsExactly(new FirstMatch("a", new Found("later first of [a, b]")));
     assertThat(table.lookupFirst(List.of("a", "b")))
         .isEqualTo(new FirstMatch("a", new Found("first of [a, b]")));
     table.close();

@@ -57,6 +57,11 @@ final class FakeDatabase implements LookupTable {
   }
 
   @Override
+  public void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
+    answer.accept(new FirstMatch(keys.getFirst(), new Found("later first of " + keys)));
+  }
+
+  @Override
   public void close() {
     closed.set(true);
   }

@@ -15,6 +15,7 @@ import org.sockmapd.lookup.LookupResult.Found;
 import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.cache.CachedTable;
 import org.sockmapd.lookup.spi.SettingProblem;
 import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.spi.TableContext;
@@ -51,6 +52,35 @@ class TableFactoryTest {
     assertThat(table.lookup("Joe+X@A.test")).isEqualTo(new Found("Joe+X@b.test"));
     assertThat(table.lookup("ann@a.test")).isEqualTo(new NotFound());
     assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void remembersWhatAWholeSearchGaveWhenToldTo() {
+    Map<String, Object> settings =
+        Map.of("type", "inline", "entries", Map.of("a", "1"), "cache", Map.of("found_ttl", "5m"));
+
+    LookupTable table = create(settings);
+    table.lookup("A");
+    table.lookup("A");
+
+    assertThat(table)
+        .isInstanceOfSatisfying(
+            CachedTable.class, cached -> assertThat(cached.statistics().hits()).isEqualTo(1));
+    assertThat(problems).isEmpty();
+    table.close();
+  }
+
+  @Test
+  void tellsWhereASettingOfTheCacheIsWrong() {
+    create(
+            Map.of(
+                "type", "inline", "entries", Map.of("a", "1"), "cache", Map.of("found_tll", "5m")))
+        .close();
+
+    assertThat(problems)
+        .extracting(SettingProblem::toString)
+        .containsExactly(
+            "postmaps[0].cache.found_tll: unknown setting; did you mean \"found_ttl\"?");
   }
 
   @Test
