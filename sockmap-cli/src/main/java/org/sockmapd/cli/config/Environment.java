@@ -31,6 +31,11 @@ final class Environment {
     this.problems = problems;
   }
 
+  /** Tells whether a text is taken from the environment as a whole. */
+  static boolean isVariable(String text) {
+    return text.startsWith("${") && VARIABLE.matcher(text).matches();
+  }
+
   /** Gives the same tree with the variables in all its texts replaced; names are left alone. */
   Object expand(String path, Object tree) {
     return switch (tree) {

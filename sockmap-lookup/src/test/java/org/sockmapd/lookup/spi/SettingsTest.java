@@ -82,6 +82,18 @@ class SettingsTest {
         .containsExactly("postmaps[2].tabel: unknown setting; did you mean \"table\"?");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"kye", "ke", "keyy", "kex", "KEY"})
+  void seesThroughASlipOfTheHandInAShortName(String slip) {
+    Settings settings = settings(Map.of(slip, "id"));
+    settings.has("key");
+
+    settings.finish();
+
+    assertThat(problems)
+        .containsExactly("postmaps[2]." + slip + ": unknown setting; did you mean \"key\"?");
+  }
+
   @Test
   void guessesNothingForANameThatIsFarFromAll() {
     Settings settings = settings(Map.of("colour", "red"));

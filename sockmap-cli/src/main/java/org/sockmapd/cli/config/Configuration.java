@@ -1,0 +1,113 @@
+package org.sockmapd.cli.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.sockmapd.lookup.LookupEvents;
+import org.sockmapd.lookup.LookupTables;
+import org.sockmapd.lookup.spi.Settings;
+
+/**
+ * A configuration file that was read and found to be right. Immutable: a file that changes is read
+ * anew. Shows no password.
+ */
+public final class Configuration {
+  private final Path file;
+  private final JsonTree tree;
+  private final Map<String, Connection> connections;
+  private final Sysconfig sysconfig;
+  private final List<Postmap> postmaps;
+  private final List<Problem> warnings;
+
+  Configuration(
+      Path file,
+      JsonTree tree,
+      Map<String, Connection> connections,
+      Sysconfig sysconfig,
+      List<Postmap> postmaps,
+      List<Problem> warnings) {
+    this.file = file;
+    this.tree = tree;
+    this.connections = connections;
+    this.sysconfig = sysconfig;
+    this.postmaps = List.copyOf(postmaps);
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Reads a file and checks all that can be checked without a network: reading is checking.
+   *
+   * @param file the file; relative paths in it are relative to its directory, but {@code logfile}
+   *     and UNIX sockets, as in the Go daemon, to the working directory
+   * @param environment the variables that {@code ${NAME}} in a connection stands for
+   * @return the configuration
+   * @throws ConfigurationException with every problem of the file
+   */
+  public static Configuration read(Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    return ConfigurationReader.read(file, environment);
+  }
+
+  /**
+   * Tells which file this is.
+   *
+   * @return the file, as it was named
+   */
+  public Path file() {
+    return file;
+  }
+
+  /**
+   * Tells how the daemon itself is to run.
+   *
+   * @return the settings
+   */
+  public Sysconfig sysconfig() {
+    return sysconfig;
+  }
+
+  /**
+   * Describes the maps.
+   *
+   * @return the maps in the order of the file; at least one
+   */
+  public List<Postmap> postmaps() {
+    return postmaps;
+  }
+
+  /**
+   * Tells what works but may not be meant so.
+   *
+   * @return what to tell the administrator, by line
+   */
+  public List<Problem> warnings() {
+    return warnings;
+  }
+
+  /**
+   * Makes the tables. Databases that several maps ask are shared. Touches no network.
+   *
+   * @param events hears of everything that happens in the tables
+   * @return the tables; to be closed by the caller
+   * @throws ConfigurationException if a file that the configuration names has changed for the worse
+   *     since it was read
+   */
+  public LookupTables open(LookupEvents events) throws ConfigurationException {
+    Problems problems = new Problems(file, tree, List.of());
+    Settings root = new Settings("", tree.root(), problems::error);
+    OpenedMaps maps = MapsOpener.open(root, connections, events, tree);
+    try {
+      problems.check();
+    } catch (ConfigurationException e) {
+      maps.tables().close();
+      throw e;
+    }
+    return maps.tables();
+  }
+
+  /** Names the file alone. */
+  @Override
+  public String toString() {
+    return "configuration " + file;
+  }
+}

@@ -1,0 +1,21 @@
+package org.sockmapd.cli.config;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.sockmapd.lookup.sql.DatabaseSettings;
+
+/**
+ * How to reach databases: all that a configured connection says, apart from which database.
+ *
+ * @param defaultDatabase the database of postmaps that name none
+ * @param settings gives the settings of a database by its name
+ */
+record Connection(Optional<String> defaultDatabase, Function<String, DatabaseSettings> settings) {
+
+  /** Finds the settings for what a postmap says; empty when neither names a database. */
+  Optional<DatabaseSettings> to(String database) {
+    return database.isEmpty()
+        ? defaultDatabase.map(settings)
+        : Optional.of(settings.apply(database));
+  }
+}

@@ -1,0 +1,40 @@
+package org.sockmapd.cli.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.sockmapd.lookup.LookupEvents;
+import org.sockmapd.lookup.LookupTables;
+import org.sockmapd.lookup.sql.Database;
+import org.sockmapd.lookup.sql.DatabaseSettings;
+
+/** Opens each database once, however many tables ask it. For one thread. */
+final class Databases {
+  private final LookupEvents events;
+  private final LookupTables.Builder owner;
+  private final Map<String, Database> open = new LinkedHashMap<>();
+
+  /**
+   * Begins without a database.
+   *
+   * @param owner closes them
+   */
+  Databases(LookupEvents events, LookupTables.Builder owner) {
+    this.events = events;
+    this.owner = owner;
+  }
+
+  /**
+   * Finds a database, or opens it, which touches no network.
+   *
+   * @param connection the name of the connection
+   */
+  Database database(String connection, DatabaseSettings settings) {
+    return open.computeIfAbsent(connection + "/" + settings.database(), name -> opened(settings));
+  }
+
+  private Database opened(DatabaseSettings settings) {
+    Database database = Database.open(settings, events);
+    owner.shared(database);
+    return database;
+  }
+}
