@@ -20,6 +20,7 @@ final class CommandTree {
     return new CommandLine(new RootCommand(surroundings))
         .addSubcommand(new ServeCommand(surroundings))
         .addSubcommand(new QueryCommand(surroundings))
+        .addSubcommand(new CheckConfigCommand(surroundings))
         .setOut(surroundings.out())
         .setErr(surroundings.err())
         .setUsageHelpAutoWidth(true)

@@ -49,7 +49,8 @@ final class ListenersReader {
   }
 
   private ListenerSettings everywhere(int port) {
-    warnOfEverybody(sysconfig.has("port") ? "port" : "", sysconfig, EVERYWHERE, allowByDefault);
+    String path = sysconfig.has("port") ? sysconfig.path("port") : sysconfig.path();
+    warnOfEverybody(path, EVERYWHERE, allowByDefault);
     return new ListenerSettings.Tcp(new Endpoint.Inet(EVERYWHERE, port), allowByDefault);
   }
 
@@ -74,14 +75,14 @@ final class ListenersReader {
         .filter(settings::has)
         .forEach(name -> settings.problem(name, "is for UNIX sockets; a TCP endpoint has none"));
     List<Network> allow = settings.has("allow") ? networks(settings) : allowByDefault;
-    warnOfEverybody("endpoint", settings, endpoint.host(), allow);
+    warnOfEverybody(settings.path("endpoint"), endpoint.host(), allow);
     return new ListenerSettings.Tcp(endpoint, allow);
   }
 
-  private void warnOfEverybody(String name, Settings at, String host, List<Network> allow) {
-    if (allow.isEmpty() && !at.has("allow") && Set.of("::", "0.0.0.0").contains(host)) {
+  private void warnOfEverybody(String path, String host, List<Network> allow) {
+    if (allow.isEmpty() && Set.of("::", "0.0.0.0").contains(host)) {
       problems.warn(
-          at.path(name),
+          path,
           "listens on every address and answers everybody who reaches it; name the mail servers in"
               + " \"allow\", or listen on one address");
     }

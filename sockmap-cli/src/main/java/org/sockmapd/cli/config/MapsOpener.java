@@ -14,6 +14,7 @@ import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.LookupTables;
+import org.sockmapd.lookup.cache.CacheSettings;
 import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.sql.Database;
 import org.sockmapd.lookup.sql.DatabaseSettings;
@@ -103,13 +104,18 @@ final class MapsOpener {
   }
 
   private Postmap describe(String name, Settings settings, MapContext context) {
-    String source =
-        context
-            .database()
-            .map(asked -> settings.text("table").orElse("a query") + " in " + place(asked))
-            .orElse("");
-    String path = settings.path();
-    return new Postmap(name, path, tree.lineOf(path), settings.text("type").orElse("sql"), source);
+    return new Postmap(
+        name,
+        settings.path(),
+        tree.lineOf(settings.path()),
+        settings.text("type").orElse("sql"),
+        context.database().map(asked -> source(settings, asked)).orElse(""),
+        settings.text("search").orElse("exact"),
+        settings.object("cache").map(CacheSettings::read).map(CacheSettings::freshness));
+  }
+
+  private static String source(Settings settings, Database asked) {
+    return settings.text("table").orElse("a query") + " in " + place(asked);
   }
 
   private static String place(Database asked) {

@@ -1,5 +1,7 @@
 package org.sockmapd.cli.config;
 
+import java.util.Optional;
+
 /**
  * One configured map, for showing.
  *
@@ -7,7 +9,16 @@ package org.sockmapd.cli.config;
  * @param path where it stands, such as {@code postmaps[2]}
  * @param line the line where it begins
  * @param type its type, such as {@code sql}
- * @param source where its answers come from, such as {@code mysql postmap@[db1:3306]/dbmail
- *     dbmail_aliases}; without a password
+ * @param source where its answers come from, such as {@code dbmail_aliases in mysql dbmail at
+ *     db1:3306}; without a password, and empty for a map without a database
+ * @param search which parts of a key are looked up, such as {@code exact}
+ * @param freshness what its cache means for somebody who changes a row; empty without a cache
  */
-public record Postmap(String mapName, String path, int line, String type, String source) {}
+public record Postmap(
+    String mapName,
+    String path,
+    int line,
+    String type,
+    String source,
+    String search,
+    Optional<String> freshness) {}

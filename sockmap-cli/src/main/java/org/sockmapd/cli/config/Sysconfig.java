@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.sockmapd.cli.log.LogLevel;
 import org.sockmapd.protocol.Endpoint;
 import org.sockmapd.server.ConnectionThreads;
 import org.sockmapd.server.ListenerSettings;

@@ -1,10 +1,13 @@
 package org.sockmapd.cli.config;
 
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.sockmapd.cli.log.LogLevel;
 import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.protocol.SocketmapLimits;
 import org.sockmapd.server.ConnectionThreads;
@@ -47,15 +50,17 @@ final class SysconfigReader {
     return sysconfig;
   }
 
+  // In any case: the Go daemon took whatever stood there.
   private LogLevel loglevel() {
-    String name = settings.text("loglevel").orElse("info").toLowerCase(Locale.ROOT);
-    return LogLevel.of(name)
-        .orElseGet(
-            () -> {
-              String names = String.join(", ", LogLevel.configNames());
-              settings.problem("loglevel", "expected one of " + names + ", got \"" + name + "\"");
-              return LogLevel.INFO;
-            });
+    String name = settings.text("loglevel").orElse(LogLevel.INFO.toString());
+    for (LogLevel level : LogLevel.values()) {
+      if (level.toString().equalsIgnoreCase(name)) {
+        return level;
+      }
+    }
+    String names = Stream.of(LogLevel.values()).map(LogLevel::toString).collect(joining(", "));
+    settings.problem("loglevel", "expected one of " + names + ", got \"" + name + "\"");
+    return LogLevel.INFO;
   }
 
   private ConnectionThreads threads() {

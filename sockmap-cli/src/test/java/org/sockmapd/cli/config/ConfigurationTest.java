@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sockmapd.cli.log.LogLevel;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.protocol.Endpoint;
@@ -47,7 +49,9 @@ class ConfigurationTest {
                 "postmaps[1]",
                 24,
                 "sql",
-                "dbmail_aliases in mysql dbmail at db1.example.com:3306, db2.example.com:3306"));
+                "dbmail_aliases in mysql dbmail at db1.example.com:3306, db2.example.com:3306",
+                "exact",
+                Optional.empty()));
   }
 
   @Test
@@ -85,7 +89,7 @@ class ConfigurationTest {
                 """))
         .containsExactly(
             "f.json:3: sysconfig.port: expected a whole number from 1 to 65535, got \"222400\"",
-            "f.json:4: sysconfig.loglevel: expected one of error, warn, info, debug, trace, got"
+            "f.json:4: sysconfig.loglevel: expected one of off, error, warn, info, debug, trace, got"
                 + " \"loud\"",
             "f.json:5: sysconfig.prot: unknown setting; did you mean \"port\"?",
             "f.json:8: database.type: expected one of mysql, mariadb, postgresql, sqlite, got"

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sockmapd.cli.log.LogLevel;
 import org.sockmapd.protocol.Endpoint;
 import org.sockmapd.protocol.SocketmapLimits;
 import org.sockmapd.server.ConnectionThreads;

@@ -1,0 +1,37 @@
+package org.sockmapd.cli;
+
+import java.io.PrintWriter;
+import java.util.stream.Collectors;
+import org.sockmapd.cli.config.Configuration;
+import org.sockmapd.cli.config.Postmap;
+import org.sockmapd.server.ListenerSettings;
+
+/** Shows in a few lines what a configuration says. */
+final class ConfigurationSummary {
+  private final PrintWriter out;
+
+  ConfigurationSummary(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(Configuration configuration) {
+    configuration.warnings().forEach(warning -> out.println("warning: " + warning));
+    out.println("listens on " + endpoints(configuration));
+    configuration.postmaps().forEach(this::print);
+    out.println(configuration.file() + ": no problem found");
+  }
+
+  private static String endpoints(Configuration configuration) {
+    return configuration.sysconfig().listen().stream()
+        .map(ListenerSettings::endpoint)
+        .map(Object::toString)
+        .collect(Collectors.joining(", "));
+  }
+
+  private void print(Postmap map) {
+    String search = map.search().equals("exact") ? "" : ", searched by " + map.search();
+    String source = map.source().isEmpty() ? map.type() : map.source();
+    out.println("map " + map.mapName() + ": " + source + search);
+    map.freshness().ifPresent(freshness -> out.println("  cached: " + freshness));
+  }
+}
