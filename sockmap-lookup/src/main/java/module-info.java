@@ -5,6 +5,7 @@ module org.sockmapd.lookup {
   requires com.github.benmanes.caffeine;
   requires com.zaxxer.hikari;
   requires org.jooq;
+  requires org.xerial.sqlitejdbc;
 
   exports org.sockmapd.lookup;
   exports org.sockmapd.lookup.cache;

@@ -24,6 +24,7 @@ import org.sockmapd.lookup.template.RowExpansion;
  * qualified one.
  */
 final class ColumnQuery implements TableQuery {
+  private final TableColumns names;
   private final DSLContext dsl;
   private final Table<?> table;
   private final Field<Object> key;
@@ -31,6 +32,7 @@ final class ColumnQuery implements TableQuery {
   private final String sql;
 
   ColumnQuery(SQLDialect dialect, TableColumns names) {
+    this.names = names;
     this.dsl = DSL.using(dialect);
     Name tableName = DSL.name(names.table().split("\\."));
     this.table = DSL.table(tableName);
@@ -52,6 +54,16 @@ final class ColumnQuery implements TableQuery {
   @Override
   public String sql() {
     return sql;
+  }
+
+  TableColumns names() {
+    return names;
+  }
+
+  /** A statement that names all there is to name, and returns nothing. */
+  String sqlWithoutRows() {
+    return dsl.render(
+        dsl.select(columns).from(table).where(key.isNull()).and(DSL.falseCondition()));
   }
 
   /** A statement for several keys: its first column tells which of them a row belongs to. */

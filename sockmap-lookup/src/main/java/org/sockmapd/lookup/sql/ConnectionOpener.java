@@ -1,5 +1,7 @@
 package org.sockmapd.lookup.sql;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
@@ -34,7 +36,9 @@ final class ConnectionOpener {
     Connection connection = connect(timeout);
     try {
       role = dialect.begin(connection, statementTimeout);
-      connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+      if (dialect.networked()) {
+        connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+      }
       return connection;
     } catch (SQLException | RuntimeException e) {
       closeAfter(e, connection);
@@ -43,12 +47,17 @@ final class ConnectionOpener {
   }
 
   private Connection connect(Duration timeout) throws SQLException {
-    // Not by DriverManager, which would load the drivers of all databases for one of them.
-    Connection connection = driver().connect(dialect.url(node), dialect.properties(timeout));
-    if (connection == null) {
-      throw new SQLException("the driver does not know its own address", "08001");
+    try (DriverOptions options = new DriverOptions()) {
+      dialect.configure(options, timeout);
+      // Not by DriverManager, which would load the drivers of all databases for one of them.
+      Connection connection = driver().connect(dialect.url(node), options.properties());
+      if (connection == null) {
+        throw new SQLException("the driver does not know its own address", "08001");
+      }
+      return connection;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new SQLException("TLS cannot be set up: " + e, "08001", e);
     }
-    return connection;
   }
 
   private Driver driver() throws SQLException {

@@ -18,6 +18,7 @@ public final class Database implements AutoCloseable {
   private final DatabaseSettings settings;
   private final List<Node> nodes;
   private final LongSupplier nanoTime;
+  private final NodeWatch watch;
   private volatile boolean closed;
 
   private Database(DatabaseSettings settings, LookupEvents events, LongSupplier nanoTime) {
@@ -28,6 +29,7 @@ public final class Database implements AutoCloseable {
         nodeNames(settings).stream()
             .map(name -> new Node(name, settings, events, nanoTime, random))
             .toList();
+    this.watch = NodeWatch.start(nodes, settings);
   }
 
   /**
@@ -63,7 +65,7 @@ public final class Database implements AutoCloseable {
    * @throws LookupFailure if no node did it
    */
   <R> R run(NodeWork<R> work) throws LookupFailure {
-    Deadline deadline = Deadline.in(settings.lookupTimeout(), nanoTime);
+    Deadline deadline = deadline();
     learnRoles(deadline);
     NodeChoice choice = new NodeChoice(nodes, settings.nodePolicy(), firstNode());
     @Nullable LookupFailure last = null;
@@ -77,6 +79,40 @@ public final class Database implements AutoCloseable {
       node = last.worthTryingElsewhere() && !deadline.over() ? choice.next() : Optional.empty();
     }
     throw last != null ? last : noneInUse();
+  }
+
+  /**
+   * Tries every node, whatever is known of it, and waits for what comes of it.
+   *
+   * @return a report for each node, in the order of the configuration
+   */
+  public List<NodeReport> check() {
+    return nodes.stream().map(node -> new NodeReport(node.name(), problemOf(node))).toList();
+  }
+
+  private Optional<String> problemOf(Node node) {
+    try {
+      return node.attempt((connection, name) -> Optional.empty(), deadline());
+    } catch (LookupFailure e) {
+      return Optional.of(e.describe());
+    }
+  }
+
+  /** Looks at each node in turn; what cannot be looked at is reported as a problem. */
+  List<TableReport> check(NodeWork<TableReport> work) {
+    return nodes.stream().map(node -> reportOf(node, work)).toList();
+  }
+
+  private TableReport reportOf(Node node, NodeWork<TableReport> work) {
+    try {
+      return node.attempt(work, deadline());
+    } catch (LookupFailure e) {
+      return TableReport.of(node.name(), e.describe());
+    }
+  }
+
+  private Deadline deadline() {
+    return Deadline.in(settings.lookupTimeout(), nanoTime);
   }
 
   private int firstNode() {
@@ -97,7 +133,7 @@ public final class Database implements AutoCloseable {
     Node node = nodes.getFirst();
     SQLException outage = node.outage();
     SQLException cause = outage != null ? outage : new SQLException("no node is in use", "08003");
-    return new LookupFailure(FailureKind.NODE, node.name(), cause);
+    return new LookupFailure(FailureKind.ALL_DOWN, node.name(), cause);
   }
 
   /**
@@ -108,5 +144,6 @@ public final class Database implements AutoCloseable {
   public void close() {
     closed = true;
     nodes.forEach(Node::close);
+    watch.close();
   }
 }

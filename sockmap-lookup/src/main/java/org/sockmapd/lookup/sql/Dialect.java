@@ -1,9 +1,11 @@
 package org.sockmapd.lookup.sql;
 
+import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.List;
 import org.jooq.SQLDialect;
 
 /** What one kind of database does in its own way. */
@@ -21,14 +23,30 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
   /** How identifiers are quoted. */
   SQLDialect jooq();
 
+  /** Whether a node is a server, with a limit of its own for statements. */
+  default boolean networked() {
+    return true;
+  }
+
+  /** Whether the server may pass off a statement that it gave up on as one that found nothing. */
+  default boolean lateAnswersAreDoubtful() {
+    return false;
+  }
+
   /** The driver's class. */
   String driver();
 
   /** The driver's name for a node. */
   String url(String node);
 
-  /** What the driver is told of one connection that must stand within a time. */
-  Properties properties(Duration timeout);
+  /**
+   * Tells the driver of one connection that must stand within a time.
+   *
+   * @throws IOException if a file that it needs cannot be read
+   * @throws GeneralSecurityException if such a file does not hold what it should
+   */
+  void configure(DriverOptions options, Duration timeout)
+      throws IOException, GeneralSecurityException;
 
   /**
    * Sets a new connection up, and refuses a node that answers but must not be asked.
@@ -40,6 +58,12 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
 
   /** What a failure says of its node. */
   FailureKind kind(SQLException failure);
+
+  /** Which of INSERT, UPDATE and DELETE the account has on a table. */
+  List<String> writePrivileges(Connection connection, QualifiedTable table) throws SQLException;
+
+  /** Makes whoever waits on a connection wait no longer. Called from another thread. */
+  void interrupt(Connection connection) throws SQLException;
 
   /** Tells whether a connection holds a prepared statement that the schema has outgrown. */
   boolean outdated(SQLException failure);

@@ -4,6 +4,8 @@ package org.sockmapd.lookup.sql;
 enum FailureKind {
   /** The node cannot be asked: it is taken out of use, and the next one is tried. */
   NODE,
+  /** No node is in use, so that none was asked. */
+  ALL_DOWN,
   /** The node gave up on the statement for lack of time; the next one may be quicker. */
   TIMEOUT,
   /** The node had no luck this time (a deadlock, a full disk); the next one is tried. */

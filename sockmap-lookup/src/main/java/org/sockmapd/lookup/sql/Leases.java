@@ -1,9 +1,9 @@
 package org.sockmapd.lookup.sql;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The connections of a node that are in use, and since when. */
 final class Leases {
@@ -22,18 +22,17 @@ final class Leases {
     return since.values().stream().anyMatch(start -> now - start > nanos);
   }
 
-  /** Breaks every connection in use, so that those who wait on one wait no longer. */
-  void abortAll() {
-    since.keySet().forEach(Leases::abort);
+  /** Does something to every connection whose use goes on for longer than a time. */
+  void forEachLongerThan(long nanos, long now, Consumer<Connection> action) {
+    since.forEach(
+        (connection, start) -> {
+          if (now - start > nanos) {
+            action.accept(connection);
+          }
+        });
   }
 
-  private static void abort(Connection connection) {
-    try {
-      // On a thread of its own: a driver may wait for the very answer that does not come.
-      connection.abort(Thread.ofPlatform().daemon().name("sockmapd-abort")::start);
-    } catch (SQLException e) {
-      System.getLogger(Leases.class.getName())
-          .log(System.Logger.Level.DEBUG, "aborting a connection failed", e);
-    }
+  void forEach(Consumer<Connection> action) {
+    since.keySet().forEach(action);
   }
 }

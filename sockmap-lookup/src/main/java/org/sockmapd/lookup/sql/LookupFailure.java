@@ -2,6 +2,7 @@ package org.sockmapd.lookup.sql;
 
 import java.io.Serial;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupResult.TimedOut;
@@ -34,21 +35,30 @@ final class LookupFailure extends Exception {
     return failure;
   }
 
+  /** What went wrong, for an administrator. */
+  String describe() {
+    return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+  }
+
   /** Tells whether the next node may do better. */
   boolean worthTryingElsewhere() {
     return switch (kind) {
       case NODE, TIMEOUT, PASSING -> true;
-      case KEY, QUERY -> false;
+      case ALL_DOWN, KEY, QUERY -> false;
     };
   }
 
   /** What the mail system is told, without a word of the database's. */
   LookupResult toResult() {
-    if (kind == FailureKind.TIMEOUT || ranOutOfTime()) {
-      return new TimedOut("lookup timed out");
-    }
-    return new TemporaryFailure(
-        kind == FailureKind.NODE ? "database unavailable" : "lookup failed");
+    return switch (kind) {
+      case ALL_DOWN -> new TemporaryFailure("database unavailable");
+      case TIMEOUT -> new TimedOut("lookup timed out");
+      case NODE ->
+          ranOutOfTime()
+              ? new TimedOut("lookup timed out")
+              : new TemporaryFailure("database unavailable");
+      case PASSING, KEY, QUERY -> new TemporaryFailure("lookup failed");
+    };
   }
 
   private boolean ranOutOfTime() {

@@ -1,15 +1,17 @@
 package org.sockmapd.lookup.sql;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.jooq.SQLDialect;
 
@@ -33,6 +35,12 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
     return settings.type() == DatabaseType.MARIADB ? SQLDialect.MARIADB : SQLDialect.MYSQL;
   }
 
+  /** MySQL's SLEEP() returns 1 when the time for the statement is over, and no error follows. */
+  @Override
+  public boolean lateAnswersAreDoubtful() {
+    return true;
+  }
+
   @Override
   public String driver() {
     return "com.mysql.cj.jdbc.Driver";
@@ -45,23 +53,23 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public Properties properties(Duration timeout) {
-    Properties properties = new Properties();
-    properties.setProperty("user", settings.username());
-    properties.setProperty("password", settings.password());
-    properties.setProperty("connectTimeout", Long.toString(timeout.toMillis()));
-    properties.setProperty("socketTimeout", Long.toString(timeout.toMillis()));
-    properties.setProperty("tcpKeepAlive", "true");
+  public void configure(DriverOptions options, Duration timeout)
+      throws IOException, GeneralSecurityException {
+    options.set("user", settings.username());
+    options.set("password", settings.password());
+    options.set("connectTimeout", Long.toString(timeout.toMillis()));
+    options.set("socketTimeout", Long.toString(timeout.toMillis()));
+    options.set("tcpKeepAlive", "true");
     // Parsed once by the server, kept for the life of the connection.
-    properties.setProperty("useServerPrepStmts", "true");
-    properties.setProperty("cachePrepStmts", "true");
-    properties.setProperty("prepStmtCacheSize", "256");
-    properties.setProperty("prepStmtCacheSqlLimit", "65536");
+    options.set("useServerPrepStmts", "true");
+    options.set("cachePrepStmts", "true");
+    options.set("prepStmtCacheSize", "256");
+    options.set("prepStmtCacheSqlLimit", "65536");
     // Numbers come as the server writes them, as Postfix sees them.
-    properties.setProperty("tinyInt1isBit", "false");
-    properties.setProperty("yearIsDateType", "false");
-    properties.setProperty("useLocalSessionState", "true");
-    return properties;
+    options.set("tinyInt1isBit", "false");
+    options.set("yearIsDateType", "false");
+    options.set("useLocalSessionState", "true");
+    MySqlTls.apply(settings.tls(), options);
   }
 
   @Override
@@ -118,6 +126,37 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
       return FailureKind.TIMEOUT;
     }
     return PASSING_CODES.contains(code) ? FailureKind.PASSING : SqlFailures.kind(failure);
+  }
+
+  /** Those granted to the account itself; the ones it has by a role are not seen. */
+  @Override
+  public List<String> writePrivileges(Connection connection, QualifiedTable table)
+      throws SQLException {
+    return Privileges.query(
+        connection,
+        """
+        SELECT DISTINCT privilege_type FROM (
+          SELECT grantee, privilege_type FROM information_schema.user_privileges
+          UNION ALL
+          SELECT grantee, privilege_type FROM information_schema.schema_privileges
+          WHERE ? LIKE table_schema
+          UNION ALL
+          SELECT grantee, privilege_type FROM information_schema.table_privileges
+          WHERE table_schema = ? AND table_name = ?) AS granted
+        WHERE privilege_type IN ('INSERT', 'UPDATE', 'DELETE')
+        AND grantee = (
+          SELECT CONCAT(QUOTE(LEFT(me, CHAR_LENGTH(me) - CHAR_LENGTH(host) - 1)), '@', QUOTE(host))
+          FROM (SELECT CURRENT_USER() AS me, SUBSTRING_INDEX(CURRENT_USER(), '@', -1) AS host) AS i)
+        ORDER BY FIELD(privilege_type, 'INSERT', 'UPDATE', 'DELETE')
+        """,
+        table.catalog(),
+        table.catalog(),
+        table.name());
+  }
+
+  @Override
+  public void interrupt(Connection connection) throws SQLException {
+    Interruption.abort(connection);
   }
 
   @Override

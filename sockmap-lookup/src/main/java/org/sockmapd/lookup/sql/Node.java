@@ -26,6 +26,8 @@ final class Node implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Duration share;
   private final long suspectAfterNanos;
+  private final long overdueNanos;
+  private final long statementNanos;
   private final ConnectionOpener opener;
   private final NodePool pool;
   private final Slots slots;
@@ -51,12 +53,19 @@ final class Node implements AutoCloseable {
     this.nanoTime = nanoTime;
     this.share = settings.nodeShare();
     this.suspectAfterNanos = Math.min(MAX_SILENCE.toNanos(), share.toNanos() / 4);
+    this.statementNanos = settings.statementTimeout().toNanos();
+    this.overdueNanos = overdue(settings).toNanos();
     this.opener = new ConnectionOpener(settings, dialect, name);
     this.pool = new NodePool(settings, dialect, opener, name);
     this.slots = new Slots(settings.poolSize(), settings.maxWaiting());
     Backoff backoff = new Backoff(settings.minProbeInterval(), settings.maxProbeInterval(), random);
     this.probe = new NodeProbe(name, backoff, this::ask, () -> outage.get() != null);
     this.lastAnswer = nanoTime.getAsLong();
+  }
+
+  /** Late enough for a server's own limit, and the socket's, to have done it. */
+  private Duration overdue(DatabaseSettings settings) {
+    return dialect.networked() ? share.plus(share.dividedBy(10)) : settings.statementTimeout();
   }
 
   String name() {
@@ -75,12 +84,24 @@ final class Node implements AutoCloseable {
   /** Tells whether the node should be asked only if there is no better one. */
   boolean suspect() {
     long now = nanoTime.getAsLong();
-    boolean silent =
-        now - lastAnswer > suspectAfterNanos && leases.anyLongerThan(suspectAfterNanos, now);
-    if (silent) {
+    return now - lastAnswer > suspectAfterNanos && leases.anyLongerThan(suspectAfterNanos, now);
+  }
+
+  /** Looks after lookups that get no answer; called again and again. */
+  void watch() {
+    if (outage.get() == null && suspect()) {
       probe.once();
     }
-    return silent;
+    leases.forEachLongerThan(overdueNanos, nanoTime.getAsLong(), this::interrupt);
+  }
+
+  private void interrupt(Connection connection) {
+    try {
+      dialect.interrupt(connection);
+    } catch (SQLException e) {
+      System.getLogger(Node.class.getName())
+          .log(System.Logger.Level.DEBUG, "interrupting a lookup failed", e);
+    }
   }
 
   /**
@@ -172,10 +193,12 @@ final class Node implements AutoCloseable {
   private <R> R askOnce(NodeWork<R> work, Deadline deadline) throws SQLException {
     Connection connection = borrow(deadline);
     boolean sound = false;
-    leases.begin(connection, nanoTime.getAsLong());
+    long begun = nanoTime.getAsLong();
+    leases.begin(connection, begun);
     try {
       R result = work.on(connection, name);
       sound = true;
+      refuseIfDoubtful(begun);
       answered();
       return result;
     } catch (SQLException e) {
@@ -184,6 +207,12 @@ final class Node implements AutoCloseable {
     } finally {
       leases.end(connection);
       giveBack(connection, sound);
+    }
+  }
+
+  private void refuseIfDoubtful(long begun) throws SQLTimeoutException {
+    if (dialect.lateAnswersAreDoubtful() && nanoTime.getAsLong() - begun > statementNanos) {
+      throw new SQLTimeoutException("answered after it should have given up");
     }
   }
 
@@ -218,7 +247,7 @@ final class Node implements AutoCloseable {
     }
     outages.incrementAndGet();
     slots.turnAway();
-    leases.abortAll();
+    leases.forEach(this::interrupt);
     pool.discardAll();
     events.nodeDown(name, cause);
     probe.untilItAnswers();

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.List;
 import java.util.Set;
 import org.jooq.SQLDialect;
 
@@ -33,22 +33,21 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public Properties properties(Duration timeout) {
-    Properties properties = new Properties();
-    properties.setProperty("user", settings.username());
-    properties.setProperty("password", settings.password());
-    properties.setProperty("ApplicationName", "sockmapd");
-    properties.setProperty("assumeMinServerVersion", "9.0");
+  public void configure(DriverOptions options, Duration timeout) {
+    options.set("user", settings.username());
+    options.set("password", settings.password());
+    options.set("ApplicationName", "sockmapd");
+    options.set("assumeMinServerVersion", "9.0");
     // The server finds the type of a key from what it is compared with, as it does for a literal.
-    properties.setProperty("stringtype", "unspecified");
+    options.set("stringtype", "unspecified");
     // Values come as the server writes them, as Postfix sees them: t and f, not true and false.
-    properties.setProperty("binaryTransfer", "false");
-    properties.setProperty("prepareThreshold", "1");
-    properties.setProperty("tcpKeepAlive", "true");
-    properties.setProperty("loginTimeout", Double.toString(timeout.toMillis() / 1000.0));
-    properties.setProperty("connectTimeout", wholeSeconds(timeout));
-    properties.setProperty("socketTimeout", wholeSeconds(timeout));
-    return properties;
+    options.set("binaryTransfer", "false");
+    options.set("prepareThreshold", "1");
+    options.set("tcpKeepAlive", "true");
+    options.set("loginTimeout", Double.toString(timeout.toMillis() / 1000.0));
+    options.set("connectTimeout", wholeSeconds(timeout));
+    options.set("socketTimeout", wholeSeconds(timeout));
+    PostgresTls.apply(settings.tls(), options);
   }
 
   /** The driver knows no shorter time; loginTimeout is exact. */
@@ -79,6 +78,24 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   @Override
   public FailureKind kind(SQLException failure) {
     return SqlFailures.kind(failure);
+  }
+
+  @Override
+  public List<String> writePrivileges(Connection connection, QualifiedTable table)
+      throws SQLException {
+    return Privileges.query(
+        connection,
+        """
+        SELECT p FROM unnest(ARRAY['INSERT', 'UPDATE', 'DELETE']) WITH ORDINALITY AS t (p, o)
+        WHERE has_table_privilege(format('%I.%I', ?::text, ?::text), p) ORDER BY o
+        """,
+        table.schema(),
+        table.name());
+  }
+
+  @Override
+  public void interrupt(Connection connection) throws SQLException {
+    Interruption.abort(connection);
   }
 
   @Override

@@ -30,6 +30,9 @@ public final class SqlTable implements LookupTable {
   private final Statements statements;
   private final TableHealth health;
 
+  /** Asks for several keys at once; null for a query, which is asked key by key. */
+  private final @Nullable KeySearch search;
+
   private SqlTable(Builder builder, TableQuery query) {
     this.mapName = builder.mapName;
     this.database = builder.database;
@@ -38,6 +41,10 @@ public final class SqlTable implements LookupTable {
     this.format = builder.format;
     this.expansionLimit = builder.expansionLimit;
     this.statements = new Statements(mapName, events);
+    this.search =
+        query instanceof ColumnQuery columns
+            ? new KeySearch(columns, statements, this::expansion)
+            : null;
     this.health = new TableHealth(mapName, events);
   }
 
@@ -54,19 +61,25 @@ public final class SqlTable implements LookupTable {
 
   @Override
   public LookupResult lookup(String key) {
-    boolean formattable = format == ResultFormat.PLAIN || format.accepts(key);
-    boolean possible = formattable && Keys.possible(key);
-    Optional<List<String>> bound = possible ? query.bind(key) : Optional.empty();
+    Optional<List<String>> bound = possible(key) ? query.bind(key) : Optional.empty();
     return bound.isPresent() ? ask(key, bound.get()) : new NotFound();
+  }
+
+  private boolean possible(String key) {
+    return Keys.possible(key) && (format == ResultFormat.PLAIN || format.accepts(key));
   }
 
   private LookupResult ask(String key, List<String> bound) {
     return answer(
         (connection, node) -> {
-          RowExpansion values = format.expansion(mapName, key, expansionLimit, events);
+          RowExpansion values = expansion(key);
           statements.query(connection, node, query.sql(), bound, row -> query.read(row, values));
           return values.result();
         });
+  }
+
+  private RowExpansion expansion(String key) {
+    return format.expansion(mapName, key, expansionLimit, events);
   }
 
   private LookupResult answer(NodeWork<LookupResult> work) {
@@ -81,6 +94,56 @@ public final class SqlTable implements LookupTable {
       health.failed(e);
       return e.toResult();
     }
+  }
+
+  /**
+   * Answers with the first of several keys that the table holds. A table given by columns asks for
+   * them all at once: one statement, one round trip.
+   */
+  @Override
+  public FirstMatch lookupFirst(List<String> keys) {
+    List<String> possible = keys.stream().filter(this::possible).toList();
+    for (int i = 0; i < possible.size(); i += KeySearch.MAX_KEYS) {
+      List<String> some = possible.subList(i, Math.min(i + KeySearch.MAX_KEYS, possible.size()));
+      FirstMatch match = firstOf(some);
+      if (!(match.result() instanceof NotFound)) {
+        return match;
+      }
+    }
+    return new FirstMatch(keys.getLast(), new NotFound());
+  }
+
+  private FirstMatch firstOf(List<String> keys) {
+    if (search == null || keys.size() == 1) {
+      return LookupTable.super.lookupFirst(keys);
+    }
+    try {
+      FirstMatch match = database.run((connection, node) -> search.first(connection, node, keys));
+      health.answered();
+      return match;
+    } catch (LookupFailure e) {
+      if (e.kind() == FailureKind.KEY) {
+        // A key that does not fit must not keep a more specific one from being found.
+        return LookupTable.super.lookupFirst(keys);
+      }
+      health.failed(e);
+      return new FirstMatch(keys.getFirst(), e.toResult());
+    }
+  }
+
+  /**
+   * Tries the table on every node of its database, without a key. Waits for what comes of it.
+   *
+   * @return a report for each node, in the order of the configuration
+   */
+  public List<TableReport> check() {
+    TableCheck check = new TableCheck(Dialect.of(database.settings()));
+    return database.check(
+        (connection, node) ->
+            switch (query) {
+              case ColumnQuery columns -> check.report(connection, node, columns);
+              case TemplateQuery template -> check.report(connection, node, template);
+            });
   }
 
   /** Collects what a table needs. For use by one thread. */

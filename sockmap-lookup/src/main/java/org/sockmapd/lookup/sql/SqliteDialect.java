@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Properties;
+import java.util.List;
 import org.jooq.SQLDialect;
+import org.sqlite.SQLiteConnection;
 
 /** A SQLite file by sqlite-jdbc, never written to and never made. */
 record SqliteDialect(DatabaseSettings settings) implements Dialect {
@@ -32,6 +33,11 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
+  public boolean networked() {
+    return false;
+  }
+
+  @Override
   public String driver() {
     return "org.sqlite.JDBC";
   }
@@ -43,11 +49,9 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public Properties properties(Duration timeout) {
-    Properties properties = new Properties();
-    properties.setProperty("open_mode", Integer.toString(READ_ONLY | URI));
-    properties.setProperty("busy_timeout", Long.toString(settings.statementTimeout().toMillis()));
-    return properties;
+  public void configure(DriverOptions options, Duration timeout) {
+    options.set("open_mode", Integer.toString(READ_ONLY | URI));
+    options.set("busy_timeout", Long.toString(settings.statementTimeout().toMillis()));
   }
 
   @Override
@@ -63,6 +67,18 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
       case NO_MEMORY, FULL -> FailureKind.PASSING;
       default -> FailureKind.QUERY;
     };
+  }
+
+  /** None: the file is open for reading. */
+  @Override
+  public List<String> writePrivileges(Connection connection, QualifiedTable table) {
+    return List.of();
+  }
+
+  /** SQLite has no limit of its own for a statement. */
+  @Override
+  public void interrupt(Connection connection) throws SQLException {
+    connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
   }
 
   @Override

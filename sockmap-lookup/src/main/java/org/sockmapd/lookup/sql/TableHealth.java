@@ -33,7 +33,7 @@ final class TableHealth {
   void failed(LookupFailure failure) {
     boolean report =
         switch (failure.kind()) {
-          case NODE -> false;
+          case NODE, ALL_DOWN -> false;
           case KEY -> isNewKeyFault(signature(failure));
           case TIMEOUT, PASSING, QUERY ->
               !signature(failure).equals(failing.getAndSet(signature(failure)));

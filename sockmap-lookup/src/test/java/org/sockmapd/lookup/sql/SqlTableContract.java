@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -271,6 +272,109 @@ interface SqlTableContract {
         "CREATE TABLE access (why INTEGER, action VARCHAR(10), extra TEXT, sender VARCHAR(20))",
         "INSERT INTO access (sender, action) VALUES ('a', '2')");
     assertThat(table.lookup("a")).isEqualTo(new Found("2"));
+  }
+
+  @Test
+  default void findsTheFirstOfSeveralKeysWithOneStatement() throws Exception {
+    access(row("@example.com", "3"), row("example.com", "4"), row("bob@example.com", null));
+    RecordedEvents events = new RecordedEvents();
+    LookupTable table = table().columns(columns("action", "why")).events(events).build();
+    List<String> keys =
+        List.of("bob+x@example.com", "bob@example.com", "@example.com", "example.com", "com");
+    assertThat(table.lookupFirst(keys))
+        .isEqualTo(new LookupTable.FirstMatch("@example.com", new Found("3")));
+    assertThat(events.of("queried")).hasSize(1);
+    assertThat(events.of("null")).containsExactly("null access bob@example.com");
+  }
+
+  @Test
+  default void findsNoneOfSeveralKeys() throws Exception {
+    access(row("x", "1"));
+    assertThat(actions().lookupFirst(List.of("a", "b\0", "c")))
+        .isEqualTo(new LookupTable.FirstMatch("c", new NotFound()));
+  }
+
+  @Test
+  default void findsTheFirstOfVeryManyKeys() throws Exception {
+    access(row("key 40", "forty"), row("key 41", "forty-one"), row("key 41", "again"));
+    List<String> keys = IntStream.range(0, 100).mapToObj(i -> "key " + i).toList();
+    assertThat(actions().lookupFirst(keys))
+        .isEqualTo(new LookupTable.FirstMatch("key 40", new Found("forty")));
+    assertThat(actions().lookupFirst(keys.reversed()).key()).isEqualTo("key 41");
+  }
+
+  @Test
+  default void findsAmongSeveralKeysWhatSingleLookupsFind() throws Exception {
+    access(row("A", "upper"), row("a", "lower"), row("a ", "blank"), row("ä", "umlaut"));
+    for (String key : List.of("A", "a", "a ", "ä", "Ä", "b")) {
+      List<String> keys = List.of("none", key, "A");
+      LookupTable.FirstMatch together = actions().lookupFirst(keys);
+      LookupTable single = new OneByOne(actions());
+      assertThat(sorted(together.result())).isEqualTo(sorted(single.lookupFirst(keys).result()));
+      assertThat(together.key()).isEqualTo(single.lookupFirst(keys).key());
+    }
+  }
+
+  /** Leaves the search for several keys to the interface. */
+  record OneByOne(LookupTable table) implements LookupTable {
+    @Override
+    public LookupResult lookup(String key) {
+      return table.lookup(key);
+    }
+  }
+
+  private static List<String> sorted(LookupResult result) {
+    return Stream.of(found(result).split(",")).sorted().toList();
+  }
+
+  @Test
+  default void aFailureEndsTheSearchForSeveralKeys() {
+    LookupTable table =
+        table()
+            .columns(new TableColumns("no_such", "k", Optional.empty(), Optional.empty()))
+            .build();
+    assertThat(table.lookupFirst(List.of("a", "b")).result())
+        .isEqualTo(new TemporaryFailure("lookup failed"));
+  }
+
+  @Test
+  default void checksATableWithAndWithoutAnIndex() throws Exception {
+    execute(
+        "DROP TABLE IF EXISTS plain",
+        "DROP TABLE IF EXISTS indexed",
+        "DROP TABLE IF EXISTS keyed",
+        "CREATE TABLE plain (k VARCHAR(50), v VARCHAR(50))",
+        "CREATE TABLE indexed (k VARCHAR(50), v VARCHAR(50))",
+        "CREATE INDEX first_of_two ON indexed (k, v)",
+        "CREATE TABLE keyed (k VARCHAR(50) PRIMARY KEY, v VARCHAR(50))");
+    assertThat(check("plain", "k", "v").problem()).isEmpty();
+    assertThat(check("plain", "k", "v").keyIndexed()).contains(false);
+    assertThat(check("indexed", "k", "v").keyIndexed()).contains(true);
+    assertThat(check("indexed", "v", "k").keyIndexed()).contains(false);
+    assertThat(check("keyed", "k", "v").keyIndexed()).contains(true);
+    assertThat(check("plain", "k", "no_such").problem()).isPresent();
+    assertThat(check("plain", "no_such", "v").problem()).isPresent();
+    assertThat(check("no_such", "k", "v").problem()).isPresent();
+  }
+
+  private TableReport check(String table, String key, String value) {
+    TableColumns columns = new TableColumns(table, key, Optional.of(value), Optional.empty());
+    List<TableReport> reports = table().columns(columns).build().check();
+    assertThat(reports).hasSize(1);
+    return reports.getFirst();
+  }
+
+  @Test
+  default void checksAQueryWithoutExecutingIt() throws Exception {
+    access(row("a", "1"));
+    SqlTable good =
+        table()
+            .query(QueryTemplate.parse("SELECT action FROM access WHERE sender = '%s'", quoting()))
+            .build();
+    SqlTable bad = table().query(QueryTemplate.parse("SELECT x FROM nowhere", quoting())).build();
+    assertThat(good.check().getFirst().problem()).isEmpty();
+    assertThat(bad.check().getFirst().problem()).isPresent();
+    assertThat(database().check().getFirst().problem()).isEmpty();
   }
 
   @Test

@@ -1,0 +1,43 @@
+package org.sockmapd.lookup.sql;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/** What a driver is told of one connection, with the files that it reads while it connects. */
+final class DriverOptions implements AutoCloseable {
+  private final Properties properties = new Properties();
+  private final List<Path> files = new ArrayList<>();
+
+  DriverOptions set(String name, String value) {
+    properties.setProperty(name, value);
+    return this;
+  }
+
+  /** Has a file deleted once the connection stands. */
+  Path borrow(Path file) {
+    files.add(file);
+    return file;
+  }
+
+  Properties properties() {
+    return properties;
+  }
+
+  @Override
+  public void close() {
+    files.forEach(DriverOptions::delete);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      System.getLogger(DriverOptions.class.getName())
+          .log(System.Logger.Level.WARNING, "a temporary key store stays behind", e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package org.sockmapd.lookup.sql;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at the nodes of a database again and again, so that a lookup that gets no answer is noticed
+ * without a timer of its own.
+ */
+final class NodeWatch implements AutoCloseable {
+  private static final Duration LONGEST = Duration.ofMillis(250);
+
+  private final List<Node> nodes;
+  private final Duration period;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private NodeWatch(List<Node> nodes, Duration share) {
+    this.nodes = nodes;
+    Duration part = share.dividedBy(10);
+    this.period = part.compareTo(LONGEST) < 0 ? part : LONGEST;
+  }
+
+  /** Begins to look, on a thread that keeps no process alive. */
+  static NodeWatch start(List<Node> nodes, DatabaseSettings settings) {
+    NodeWatch watch = new NodeWatch(nodes, settings.nodeShare());
+    Thread.ofPlatform().daemon().name("sockmapd-watch " + settings.database()).start(watch::run);
+    return watch;
+  }
+
+  private void run() {
+    try {
+      while (!closed.await(period.toNanos(), TimeUnit.NANOSECONDS)) {
+        nodes.forEach(Node::watch);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

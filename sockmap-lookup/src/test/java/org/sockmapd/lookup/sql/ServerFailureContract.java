@@ -1,0 +1,174 @@
+package org.sockmapd.lookup.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.sockmapd.lookup.LookupResult.Found;
+import org.sockmapd.lookup.LookupResult.TemporaryFailure;
+import org.sockmapd.lookup.LookupResult.TimedOut;
+import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.template.QueryTemplate;
+import org.sockmapd.testing.DatabaseServer;
+
+/** What every kind of server can do wrong, and what a lookup makes of it. */
+interface ServerFailureContract {
+  String SCHEMA = "failures";
+  Found ONE = new Found("1");
+  Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** A server that only this class uses, with the rows in {@link #SCHEMA}. */
+  DatabaseServer server();
+
+  /** A statement that gives a new account with the password "secret". */
+  List<String> createAccount(String name);
+
+  /** A query that runs for a minute if it is let. */
+  QueryTemplate slowQuery() throws Exception;
+
+  default DatabaseSettings.Builder settings() {
+    return ServerDatabase.settings(server(), SCHEMA)
+        .poolSize(3)
+        .probeInterval(Duration.ofMillis(50), Duration.ofMillis(500));
+  }
+
+  @AfterEach
+  default void repair() {
+    server().resume();
+  }
+
+  @Test
+  default void aWrongPasswordIsReportedOnceAndItselfNever() {
+    RecordedEvents events = new RecordedEvents();
+    String password = "wrong-PASSWORD-4711";
+    DatabaseSettings settings = settings().account(server().username(), password).build();
+    try (Database database = Database.open(settings, events)) {
+      LookupTable table = Rows.table(database, events);
+      for (int i = 0; i < 20; i++) {
+        assertThat(table.lookup("a")).isEqualTo(new TemporaryFailure("database unavailable"));
+      }
+    }
+    assertThat(events.lines).containsExactly("down " + settings.hosts().getFirst());
+    assertThat(stackTrace(events.causes.getFirst())).doesNotContain(password);
+    assertThat(settings.toString()).doesNotContain(password);
+  }
+
+  private static String stackTrace(Throwable cause) {
+    StringWriter trace = new StringWriter();
+    cause.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
+
+  @Test
+  default void anUnknownSchemaIsATemporaryFailureReportedOnce() {
+    RecordedEvents events = new RecordedEvents();
+    DatabaseSettings settings = ServerDatabase.settings(server(), "no_such").poolSize(3).build();
+    try (Database database = Database.open(settings, events)) {
+      LookupTable table = Rows.table(database, events);
+      assertThat(table.lookup("a")).isEqualTo(new TemporaryFailure("database unavailable"));
+      assertThat(table.lookup("b")).isEqualTo(new TemporaryFailure("database unavailable"));
+    }
+    assertThat(events.lines).containsExactly("down " + settings.hosts().getFirst());
+  }
+
+  @Test
+  default void aTableThatMayNotBeReadFailsAloneAndLeavesTheNodeInUse() throws Exception {
+    server().execute(SCHEMA, createAccount("reader").toArray(String[]::new));
+    RecordedEvents events = new RecordedEvents();
+    DatabaseSettings settings = settings().account("reader", "secret").build();
+    try (Database database = Database.open(settings, events)) {
+      LookupTable forbidden = Rows.table(database, events);
+      assertThat(forbidden.lookup("a")).isEqualTo(new TemporaryFailure("lookup failed"));
+      assertThat(forbidden.lookup("b")).isEqualTo(new TemporaryFailure("lookup failed"));
+      LookupTable allowed =
+          SqlTable.builder("other", database)
+              .columns(
+                  new TableColumns("allowed", "k", Rows.COLUMNS.value(), Rows.COLUMNS.reason()))
+              .build();
+      assertThat(allowed.lookup("a")).isEqualTo(ONE);
+    }
+    assertThat(events.of("failing")).containsExactly("failing map");
+    assertThat(events.of("down")).isEmpty();
+  }
+
+  @Test
+  default void aSlowQueryTimesOutAndLeavesTheNodeInUse() throws Exception {
+    RecordedEvents events = new RecordedEvents();
+    DatabaseSettings settings = settings().lookupTimeout(Duration.ofSeconds(1)).build();
+    try (Database database = Database.open(settings, events)) {
+      LookupTable slow =
+          SqlTable.builder("slow", database).query(slowQuery()).events(events).build();
+      assertThat(slow.lookup("a")).isEqualTo(new TimedOut("lookup timed out"));
+      assertThat(slow.lookup("a")).isEqualTo(new TimedOut("lookup timed out"));
+      assertThat(Rows.table(database, events).lookup("a")).isEqualTo(ONE);
+    }
+    assertThat(events.of("failing")).containsExactly("failing slow");
+    assertThat(events.of("down")).isEmpty();
+  }
+
+  @Test
+  default void aRestartBetweenTwoLookupsCostsNoAnswer() throws Exception {
+    RecordedEvents events = new RecordedEvents();
+    try (Database database = Database.open(settings().build(), events)) {
+      LookupTable table = Rows.table(database, events);
+      assertThat(table.lookup("a")).isEqualTo(ONE);
+      server().stop();
+      server().start();
+      assertThat(table.lookup("a")).isEqualTo(ONE);
+    }
+    assertThat(events.of("down")).isEmpty();
+  }
+
+  @Test
+  default void aStoppedServerIsATemporaryFailureUntilItIsBack() {
+    server().stop();
+    failsUntilItIsBack();
+  }
+
+  @Test
+  default void aKilledServerIsATemporaryFailureUntilItIsBack() {
+    server().kill();
+    failsUntilItIsBack();
+  }
+
+  private void failsUntilItIsBack() {
+    RecordedEvents events = new RecordedEvents();
+    try (Database database = Database.open(settings().build(), events)) {
+      LookupTable table = Rows.table(database, events);
+      for (int i = 0; i < 20; i++) {
+        assertThat(table.lookup("a")).isEqualTo(new TemporaryFailure("database unavailable"));
+      }
+      server().start();
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(table.lookup("a")).isEqualTo(ONE));
+    }
+    String node = settings().build().hosts().getFirst().toString();
+    assertThat(events.of("down")).containsExactly("down " + node);
+    assertThat(events.of("up")).containsExactly("up " + node);
+  }
+
+  @Test
+  default void aFrozenServerCostsOneLookupItsTimeAndTheOthersNone() {
+    RecordedEvents events = new RecordedEvents();
+    DatabaseSettings settings = settings().lookupTimeout(Duration.ofSeconds(2)).build();
+    try (Database database = Database.open(settings, events)) {
+      LookupTable table = Rows.table(database, events);
+      assertThat(table.lookup("a")).isEqualTo(ONE);
+      server().pause();
+      assertThat(table.lookup("a")).isNotInstanceOf(Found.class);
+      long begun = System.nanoTime();
+      for (int i = 0; i < 20; i++) {
+        assertThat(table.lookup("a")).isInstanceOf(TemporaryFailure.class);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+      server().resume();
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(table.lookup("a")).isEqualTo(ONE));
+    }
+    assertThat(events.of("down")).hasSize(1);
+    assertThat(events.of("up")).hasSize(1);
+  }
+}
