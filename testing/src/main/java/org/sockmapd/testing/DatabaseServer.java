@@ -2,11 +2,11 @@ package org.sockmapd.testing;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A real database server for tests, listening on loopback only, that can be stopped, killed and
@@ -35,7 +35,6 @@ public final class DatabaseServer implements AutoCloseable {
   public static final String CERTIFICATE_ONLY_USER = "certificate_only";
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
-  private static final Duration POLL = Duration.ofMillis(25);
 
   private final DatabaseKind kind;
   private final ServerUnit unit;
@@ -114,13 +113,26 @@ public final class DatabaseServer implements AutoCloseable {
     }
   }
 
+  /** The first column of the first row, as text. */
+  public String single(String database, String query) throws SQLException {
+    try (Connection connection = connection(database);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(query)) {
+      if (!rows.next()) {
+        throw new SQLException("no row: " + query);
+      }
+      return String.valueOf(rows.getString(1));
+    }
+  }
+
   /**
    * Starts it again after {@link #stop} or {@link #kill}, on the same port and data; returns once
    * it answers.
    */
   public void start() {
     unit.start();
-    awaitAnswer();
+    Polling.until(
+        this::answers, unit::isAlive, START_PATIENCE, () -> type() + " did not start:\n" + log());
   }
 
   /** Stops it in order, cutting its connections. */
@@ -155,16 +167,6 @@ public final class DatabaseServer implements AutoCloseable {
   /** What the server wrote to its log. */
   public String log() {
     return unit.log();
-  }
-
-  private void awaitAnswer() {
-    long begin = System.nanoTime();
-    while (!answers()) {
-      if (!unit.isAlive() || System.nanoTime() - begin > START_PATIENCE.toNanos()) {
-        throw new IllegalStateException(type() + " did not start:\n" + log());
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
   }
 
   private boolean answers() {

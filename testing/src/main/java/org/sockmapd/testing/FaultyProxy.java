@@ -29,21 +29,20 @@ public final class FaultyProxy implements AutoCloseable {
   private final Set<Socket> unanswered = ConcurrentHashMap.newKeySet();
   private final ThreadFactory threads = Thread.ofVirtual().name("faulty-proxy-", 0).factory();
   private ServerSocket listener;
+  private Thread acceptor;
   private boolean closed;
 
   private FaultyProxy(InetSocketAddress target) throws IOException {
     this.target = target;
     listener = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
     address = (InetSocketAddress) listener.getLocalSocketAddress();
+    acceptor = acceptFrom(listener);
   }
 
   /** A proxy on a port of its own, forwarding to a server on loopback. */
   public static FaultyProxy to(int port) {
     try {
-      FaultyProxy proxy =
-          new FaultyProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      proxy.acceptFrom(proxy.listener);
-      return proxy;
+      return new FaultyProxy(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -130,12 +129,14 @@ public final class FaultyProxy implements AutoCloseable {
     }
   }
 
+  // Joined, as the kernel goes on listening until the thread that accepts has let go.
   private void stopListening() {
     try {
       listener.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    ProxyLink.join(acceptor);
   }
 
   private void listenAgain() {
@@ -146,11 +147,13 @@ public final class FaultyProxy implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    acceptFrom(listener);
+    acceptor = acceptFrom(listener);
   }
 
-  private void acceptFrom(ServerSocket socket) {
-    threads.newThread(() -> acceptUntilClosed(socket)).start();
+  private Thread acceptFrom(ServerSocket socket) {
+    Thread thread = threads.newThread(() -> acceptUntilClosed(socket));
+    thread.start();
+    return thread;
   }
 
   private void acceptUntilClosed(ServerSocket socket) {

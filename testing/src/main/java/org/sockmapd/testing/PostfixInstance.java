@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A private Postfix on loopback, apart from one that the machine may have: real smtpd, cleanup,
@@ -22,7 +21,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class PostfixInstance implements AutoCloseable {
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(25);
 
   // The master daemon in the foreground, with no process of a script between it and the test.
   private static final String START =
@@ -47,7 +45,11 @@ public final class PostfixInstance implements AutoCloseable {
         ServerProcess.start(
             List.of("bash", "-c", START), directory.environment(), directory.root(), "TERM");
     PostfixInstance instance = new PostfixInstance(directory, master);
-    instance.awaitSmtp();
+    Polling.until(
+        instance::accepts,
+        master::isAlive,
+        START_PATIENCE,
+        () -> "Postfix did not start:\n" + master.log() + instance.log());
     return instance;
   }
 
@@ -81,16 +83,6 @@ public final class PostfixInstance implements AutoCloseable {
   public void close() {
     master.stop();
     directory.delete();
-  }
-
-  private void awaitSmtp() {
-    long begin = System.nanoTime();
-    while (!accepts()) {
-      if (!master.isAlive() || System.nanoTime() - begin > START_PATIENCE.toNanos()) {
-        throw new IllegalStateException("Postfix did not start:\n" + master.log() + log());
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
   }
 
   private boolean accepts() {

@@ -1,13 +1,9 @@
 package org.sockmapd.testing;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A PostgreSQL primary and a hot standby that streams from it. Both can be stopped, killed and
@@ -19,7 +15,7 @@ public final class PostgresReplicaPair implements AutoCloseable {
   private static final String ACCESS =
       PostgresServer.ACCESS + "host replication all 127.0.0.1/32 scram-sha-256\n";
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration POLL = Duration.ofMillis(20);
+  private static final String DATABASE = "postgres";
 
   private final DatabaseServer primary;
   private final DatabaseServer standby;
@@ -52,7 +48,7 @@ public final class PostgresReplicaPair implements AutoCloseable {
 
   /** Waits until the standby has all that the primary has written. */
   public void awaitReplayed() throws SQLException {
-    String written = single(primary, "select pg_current_wal_insert_lsn()");
+    String written = primary.single(DATABASE, "select pg_current_wal_insert_lsn()");
     awaitTrue("select pg_last_wal_replay_lsn() >= '%s'".formatted(written));
   }
 
@@ -79,22 +75,10 @@ public final class PostgresReplicaPair implements AutoCloseable {
   }
 
   private void awaitTrue(String query) throws SQLException {
-    long begin = System.nanoTime();
-    while (!"t".equals(single(standby, query))) {
-      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-        throw new IllegalStateException(
-            query + " is still false after " + PATIENCE + ":\n" + standby.log());
-      }
-      LockSupport.parkNanos(POLL.toNanos());
-    }
-  }
-
-  private static String single(DatabaseServer server, String query) throws SQLException {
-    try (Connection connection = server.connection("postgres");
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(query)) {
-      rows.next();
-      return rows.getString(1);
-    }
+    Polling.until(
+        () -> "t".equals(standby.single(DATABASE, query)),
+        () -> true,
+        PATIENCE,
+        () -> query + " is still false after " + PATIENCE + ":\n" + standby.log());
   }
 }

@@ -46,7 +46,7 @@ final class ProxyLink {
     }
   }
 
-  private static void join(Thread thread) {
+  static void join(Thread thread) {
     try {
       thread.join();
     } catch (InterruptedException e) {

@@ -43,7 +43,7 @@ class DatabaseServerTest {
     DatabaseServer server = kind.shared();
     server.createDatabase("texts");
     server.execute("texts", "create table t (v varchar(20))", "insert into t values ('grüße 📬')");
-    assertThat(single(server, "texts", "select v from t")).isEqualTo("grüße 📬");
+    assertThat(server.single("texts", "select v from t")).isEqualTo("grüße 📬");
   }
 
   @ParameterizedTest
@@ -54,7 +54,7 @@ class DatabaseServerTest {
     server.execute("again", "create table t (v int)");
     server.createDatabase("again");
     server.execute("again", "create table t (v int)");
-    assertThat(single(server, "again", "select count(*) from t")).isEqualTo("0");
+    assertThat(server.single("again", "select count(*) from t")).isEqualTo("0");
   }
 
   @ParameterizedTest
@@ -68,12 +68,12 @@ class DatabaseServerTest {
       server.stop();
       assertThatThrownBy(() -> server.connection("kept")).isInstanceOf(SQLException.class);
       server.start();
-      assertThat(single(server, "kept", "select v from t")).isEqualTo("42");
+      assertThat(server.single("kept", "select v from t")).isEqualTo("42");
 
       server.kill();
       assertThatThrownBy(() -> server.connection("kept")).isInstanceOf(SQLException.class);
       server.start();
-      assertThat(single(server, "kept", "select v from t")).isEqualTo("42");
+      assertThat(server.single("kept", "select v from t")).isEqualTo("42");
       assertThat(server.port()).isEqualTo(port);
     }
   }
@@ -95,7 +95,7 @@ class DatabaseServerTest {
 
       server.resume();
       server.createDatabase("awake");
-      assertThat(single(server, "awake", "select 1")).isEqualTo("1");
+      assertThat(server.single("awake", "select 1")).isEqualTo("1");
     }
   }
 
@@ -111,13 +111,6 @@ class DatabaseServerTest {
     DatabaseServer stopped = kind.start();
     stopped.stop();
     stopped.close();
-  }
-
-  private static String single(DatabaseServer server, String database, String sql)
-      throws SQLException {
-    try (Connection connection = server.connection(database)) {
-      return single(connection, sql);
-    }
   }
 
   private static String single(Connection connection, String sql) throws SQLException {
