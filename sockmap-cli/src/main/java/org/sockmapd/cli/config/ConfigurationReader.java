@@ -26,9 +26,17 @@ final class ConfigurationReader {
   static Configuration read(Path file, Map<String, String> environment)
       throws ConfigurationException {
     List<Problem> found = new ArrayList<>();
-    Optional<JsonTree> tree =
-        SourceText.read(file, found::add)
-            .flatMap(text -> JsonTreeReader.read(file, text, GoDaemonFile::name, found::add));
+    Optional<String> text = SourceText.read(file, found::add);
+    if (text.isEmpty()) {
+      throw new ConfigurationException(found);
+    }
+    return read(file, text.get(), environment);
+  }
+
+  static Configuration read(Path file, String text, Map<String, String> environment)
+      throws ConfigurationException {
+    List<Problem> found = new ArrayList<>();
+    Optional<JsonTree> tree = JsonTreeReader.read(file, text, GoDaemonFile::name, found::add);
     if (tree.isEmpty()) {
       throw new ConfigurationException(found);
     }

@@ -10,12 +10,4 @@ import org.sockmapd.lookup.sql.DatabaseSettings;
  * @param defaultDatabase the database of postmaps that name none
  * @param settings gives the settings of a database by its name
  */
-record Connection(Optional<String> defaultDatabase, Function<String, DatabaseSettings> settings) {
-
-  /** Finds the settings for what a postmap says; empty when neither names a database. */
-  Optional<DatabaseSettings> to(String database) {
-    return database.isEmpty()
-        ? defaultDatabase.map(settings)
-        : Optional.of(settings.apply(database));
-  }
-}
+record Connection(Optional<String> defaultDatabase, Function<String, DatabaseSettings> settings) {}

@@ -66,7 +66,7 @@ final class ConnectionReader {
     }
     UnaryOperator<DatabaseSettings.Builder> limits = limits();
     return new Connection(
-        settings.text("database"), path -> build(directory.resolve(path).toString(), limits));
+        DatabaseName.read(settings), path -> build(directory.resolve(path).toString(), limits));
   }
 
   private Connection servers() {
@@ -74,7 +74,7 @@ final class ConnectionReader {
     UnaryOperator<DatabaseSettings.Builder> network = network();
     UnaryOperator<DatabaseSettings.Builder> account = account();
     return new Connection(
-        settings.text("database"),
+        DatabaseName.read(settings),
         name -> build(name, builder -> account.apply(network.apply(limits.apply(builder)))));
   }
 

@@ -65,27 +65,26 @@ final class MapContext implements TableContext {
   }
 
   private Database database(String name) {
-    int slash = name.indexOf('/');
-    String connection = name.substring(0, slash);
-    Database found =
-        databases.database(connection, settings(connection, name.substring(slash + 1)));
+    String connection = name.substring(0, name.indexOf('/'));
+    Database found = databases.database(connection, settings(connection));
     database = found;
     return found;
   }
 
-  private DatabaseSettings settings(String connection, String database) {
+  private DatabaseSettings settings(String connection) {
     @Nullable Connection known = connections.get(connection);
     if (known == null) {
       settings.problem("connection", noConnection(connection));
       return DatabaseSettings.builder(DatabaseType.MYSQL, "none").host("localhost").build();
     }
-    return known
-        .to(database)
-        .orElseGet(
-            () -> {
-              settings.problem("database", "missing, and its connection names none");
-              return known.settings().apply("none");
-            });
+    if (!settings.has("database") && known.defaultDatabase().isEmpty()) {
+      settings.problem("database", "missing, and its connection names none");
+    }
+    return known.settings().apply(databaseName(known));
+  }
+
+  private String databaseName(Connection connection) {
+    return DatabaseName.read(settings).or(connection::defaultDatabase).orElse("none");
   }
 
   private String noConnection(String name) {

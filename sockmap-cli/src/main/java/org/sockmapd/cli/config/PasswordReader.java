@@ -18,14 +18,14 @@ final class PasswordReader {
 
   String read() {
     Optional<String> password = settings.text("password");
-    Optional<String> file = settings.text("password_file");
+    Optional<Path> file = PathSetting.read(settings, "password_file", directory);
     if (file.isEmpty()) {
       return password.orElse("");
     }
     if (password.isPresent()) {
       settings.problem("password_file", "stands beside \"password\"; leave one out");
     }
-    return fromFile(directory.resolve(file.get()));
+    return fromFile(file.get());
   }
 
   /** The password is the only line of the file. */

@@ -39,7 +39,7 @@ final class SysconfigReader {
     Sysconfig sysconfig =
         new Sysconfig(
             new ListenersReader(settings, problems).read(),
-            settings.text("logfile").map(Path::of),
+            PathSetting.read(settings, "logfile", Path.of("")),
             loglevel(),
             settings.text("run_as_user"),
             settings.text("run_as_group"),

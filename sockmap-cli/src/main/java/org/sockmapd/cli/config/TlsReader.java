@@ -40,7 +40,7 @@ final class TlsReader {
   }
 
   private Optional<Path> file(String name) {
-    Optional<Path> file = settings.text(name).map(directory::resolve);
+    Optional<Path> file = PathSetting.read(settings, name, directory);
     if (file.isPresent() && !Files.isReadable(file.get())) {
       settings.problem(name, "cannot be read: " + file.get());
     }

@@ -28,9 +28,8 @@ class ConnectionReaderTest {
 
   @Test
   void takesMySqlForAConnectionWithoutAType() {
-    assertThat(connection(Map.of("host", "db", "username", "u")).to("mail"))
-        .map(DatabaseSettings::toString)
-        .contains("mysql u@[db:3306]/mail");
+    assertThat(connection(Map.of("host", "db", "username", "u")).settings().apply("mail"))
+        .hasToString("mysql u@[db:3306]/mail");
   }
 
   @Test
@@ -46,7 +45,7 @@ class ConnectionReaderTest {
             "username",
             "u");
 
-    assertThat(connection(connection).to("mail").orElseThrow().hosts())
+    assertThat(connection(connection).settings().apply("mail").hosts())
         .extracting(NodeAddress::toString)
         .containsExactly("a:5433", "b:6432", "[2001:db8::1]:7432", "[2001:db8::2]:5433");
   }
@@ -63,8 +62,8 @@ class ConnectionReaderTest {
                     "pool_size", 3,
                     "lookup_timeout", "2s",
                     "tls", "require"))
-            .to("mail")
-            .orElseThrow();
+            .settings()
+            .apply("mail");
 
     assertThat(settings.nodePolicy()).isEqualTo(NodePolicy.PREFER_REPLICA);
     assertThat(settings.poolSize()).isEqualTo(3);
@@ -76,9 +75,10 @@ class ConnectionReaderTest {
   void findsAFileBesideTheConfiguration() {
     Connection sqlite = connection(Map.of("type", "sqlite", "database", "mail.db"));
 
-    assertThat(sqlite.to("").orElseThrow().database())
+    assertThat(sqlite.defaultDatabase()).contains("mail.db");
+    assertThat(sqlite.settings().apply("mail.db").database())
         .isEqualTo(directory.resolve("mail.db").toString());
-    assertThat(sqlite.to("/var/other.db").orElseThrow().database()).isEqualTo("/var/other.db");
+    assertThat(sqlite.settings().apply("/var/other.db").database()).isEqualTo("/var/other.db");
   }
 
   @ParameterizedTest
