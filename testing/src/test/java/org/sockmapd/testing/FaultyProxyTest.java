@@ -140,8 +140,8 @@ class FaultyProxyTest {
 
   @Test
   void resetsTheClientWhenTheServerIsDown() throws IOException {
-    echo.close();
-    try (Socket client = connect()) {
+    try (FaultyProxy toNobody = FaultyProxy.to(FreePort.choose());
+        Socket client = connect(toNobody)) {
       assertThatThrownBy(() -> ask(client, "hello")).isInstanceOf(IOException.class);
     }
   }
@@ -159,7 +159,11 @@ class FaultyProxyTest {
   }
 
   private Socket connect() throws IOException {
-    Socket socket = new Socket(proxy.host(), proxy.port());
+    return connect(proxy);
+  }
+
+  private static Socket connect(FaultyProxy to) throws IOException {
+    Socket socket = new Socket(to.host(), to.port());
     socket.setSoTimeout(10_000);
     return socket;
   }
