@@ -18,7 +18,7 @@ record Deadline(String step, Duration limit, long endNanos) {
 
   /** A share of the time that is left, so that one of several cannot use up all of it. */
   Deadline share(int parts) {
-    return new Deadline(step, limit, System.nanoTime() + nanosLeft() / parts);
+    return in(Duration.ofNanos(nanosLeft() / parts), step);
   }
 
   /** The milliseconds left, rounded up, so at least one. */

@@ -87,6 +87,20 @@ class NetstringWriterTest {
   }
 
   @Test
+  void givesItsGrowthBack() throws IOException {
+    Writes writes = new Writes();
+    NetstringWriter writer = new NetstringWriter(writes);
+    for (String value : new String[] {"small", "v".repeat(90_000), "small"}) {
+      writer.write(new Ok(value));
+      writer.flush();
+    }
+
+    assertThat(writes.buffers).first().isEqualTo(1024);
+    assertThat(writes.buffers.get(1)).isGreaterThan(90_000);
+    assertThat(writes.buffers).last().isEqualTo(1024);
+  }
+
+  @Test
   void whatAStreamRefusedIsNotSentAgain() throws IOException {
     NetstringWriter writer = new NetstringWriter(new Broken());
     writer.write(new Ok("a"));
@@ -99,13 +113,15 @@ class NetstringWriterTest {
     return new String(Bytes.written(w -> w.write(reply)), UTF_8);
   }
 
-  /** Notes the size of each write. */
+  /** Notes the size of each write, and of the buffer it came from. */
   private static final class Writes extends ByteArrayOutputStream {
     private final List<Integer> sizes = new ArrayList<>();
+    private final List<Integer> buffers = new ArrayList<>();
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
       sizes.add(length);
+      buffers.add(bytes.length);
       super.write(bytes, offset, length);
     }
   }

@@ -53,6 +53,15 @@ class SocketmapRequestReaderTest {
   }
 
   @Test
+  void takesNoOtherBytesForTheNameBefore() throws IOException {
+    // The map ü in UTF-8, then the same in Latin-1, which is no UTF-8.
+    SocketmapRequestReader reader = reader(Feed.WHOLE, "4:\u00c3\u00bc a,3:\u00fc a,");
+
+    assertThat(name(reader)).isEqualTo("ü");
+    assertThatThrownBy(reader::read).hasMessage("map name is not UTF-8");
+  }
+
+  @Test
   void knowsWhatHasArrived() throws IOException {
     SocketmapRequestReader reader = reader(Feed.WHOLE, "3:m a,3:m b,");
 
