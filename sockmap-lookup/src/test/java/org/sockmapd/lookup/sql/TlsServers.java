@@ -1,0 +1,73 @@
+package org.sockmapd.lookup.sql;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.sockmapd.lookup.LookupEvents;
+import org.sockmapd.lookup.LookupResult;
+import org.sockmapd.testing.DatabaseServer;
+import org.sockmapd.testing.TlsFiles;
+
+/** Two servers of one kind with TLS: the certificate of one names loopback, of the other not. */
+final class TlsServers implements AutoCloseable {
+  private static final String SCHEMA = "tls";
+
+  /** Starts a server with certain certificates. */
+  @FunctionalInterface
+  interface Starter {
+    DatabaseServer start(TlsFiles tls) throws SQLException;
+  }
+
+  final TlsFiles files;
+  final Path foreignAuthority;
+  private final TlsFiles elsewhereFiles;
+  private final DatabaseServer here;
+  private final DatabaseServer elsewhere;
+
+  TlsServers(Starter starter, Path directory) throws SQLException {
+    files = TlsFiles.forLoopback(directory);
+    elsewhereFiles = TlsFiles.forHost(directory, "elsewhere.test");
+    foreignAuthority = elsewhereFiles.authority();
+    here = starter.start(files);
+    elsewhere = starter.start(elsewhereFiles);
+    Rows.create(here, SCHEMA);
+    Rows.create(elsewhere, SCHEMA);
+  }
+
+  static TlsSettings verifying(TlsMode mode, Path authority) {
+    return new TlsSettings(mode, Optional.of(authority), Optional.empty(), Optional.empty());
+  }
+
+  TlsSettings withCertificate() {
+    return new TlsSettings(
+        TlsMode.VERIFY_FULL,
+        Optional.of(files.authority()),
+        Optional.of(files.clientCertificate()),
+        Optional.of(files.clientKey()));
+  }
+
+  /** Asks the server whose certificate names loopback. */
+  LookupResult ask(TlsSettings tls, String user) {
+    return ask(here, tls, user);
+  }
+
+  /** Asks the server whose certificate names another host. */
+  LookupResult askElsewhere(TlsMode mode) {
+    TlsSettings tls = verifying(mode, elsewhereFiles.authority());
+    return ask(elsewhere, tls, DatabaseServer.TLS_ONLY_USER);
+  }
+
+  private static LookupResult ask(DatabaseServer server, TlsSettings tls, String user) {
+    DatabaseSettings settings =
+        ServerDatabase.settings(server, SCHEMA).account(user, server.password()).tls(tls).build();
+    try (Database database = Database.open(settings, LookupEvents.NONE)) {
+      return Rows.table(database, LookupEvents.NONE).lookup("a");
+    }
+  }
+
+  @Override
+  public void close() {
+    here.close();
+    elsewhere.close();
+  }
+}
