@@ -1,9 +1,12 @@
 package org.sockmapd.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
+import org.sockmapd.cli.config.Problem;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,6 +23,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  sockmapd check-config -c /etc/sockmapd/sockmapd.json",
+      "  sockmapd check-config -c /etc/sockmapd/sockmapd.json --connect",
     })
 final class CheckConfigCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -31,6 +35,11 @@ final class CheckConfigCommand implements Callable<Integer> {
       defaultValue = "config.json")
   private Path file = Path.of("config.json");
 
+  @Option(
+      names = "--connect",
+      description = "Also ask every database host for every table and column.")
+  private boolean connect;
+
   CheckConfigCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
@@ -39,7 +48,11 @@ final class CheckConfigCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Configuration configuration = Configuration.read(file, surroundings.environment());
-      new ConfigurationSummary(surroundings.out()).print(configuration);
+      List<Problem> warnings = new ArrayList<>(configuration.warnings());
+      if (connect) {
+        warnings.addAll(configuration.tryDatabases());
+      }
+      new ConfigurationSummary(surroundings.out()).print(configuration, warnings);
       return ExitStatus.OK;
     } catch (ConfigurationException e) {
       e.problems().forEach(surroundings.err()::println);

@@ -1,9 +1,11 @@
 package org.sockmapd.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.Postmap;
+import org.sockmapd.cli.config.Problem;
 import org.sockmapd.server.ListenerSettings;
 
 /** Shows in a few lines what a configuration says. */
@@ -14,8 +16,8 @@ final class ConfigurationSummary {
     this.out = out;
   }
 
-  void print(Configuration configuration) {
-    configuration.warnings().forEach(warning -> out.println("warning: " + warning));
+  void print(Configuration configuration, List<Problem> warnings) {
+    warnings.forEach(warning -> out.println("warning: " + warning));
     out.println("listens on " + endpoints(configuration));
     configuration.postmaps().forEach(this::print);
     out.println(configuration.file() + ": no problem found");

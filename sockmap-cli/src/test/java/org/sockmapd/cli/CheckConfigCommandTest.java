@@ -3,8 +3,13 @@ package org.sockmapd.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +71,76 @@ class CheckConfigCommandTest {
 
     assertThat(run.status("check-config", "-c", file.toString())).isZero();
     assertThat(run.out()).startsWith("warning: " + file + ": sysconfig: listens on every address");
+  }
+
+  @Test
+  void triesEveryTableAndSaysWhichKeyHasNoIndex() throws Exception {
+    database("CREATE TABLE indexed (k TEXT PRIMARY KEY, v TEXT)", "CREATE TABLE bare (k TEXT)");
+    Path file = write(sqlite("indexed", "bare"));
+
+    assertThat(run.status("check-config", "-c", file.toString(), "--connect")).isZero();
+    assertThat(run.out())
+        .contains(
+            "postmaps[1].key: on "
+                + directory.resolve("mail.db")
+                + ": no index begins with this column; a lookup reads all rows")
+        .doesNotContain("postmaps[0].key");
+  }
+
+  @Test
+  void endsWith78WhereATableIsMissing() throws Exception {
+    database("CREATE TABLE indexed (k TEXT PRIMARY KEY, v TEXT)");
+    Path file = write(sqlite("indexed", "gone"));
+
+    assertThat(run.status("check-config", "-c", file.toString(), "--connect"))
+        .isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err()).contains("postmaps[1]: on ").contains("gone").doesNotContain("[0]");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void reportsADatabaseThatIsDownOnceForAllItsMaps() throws Exception {
+    int port;
+    try (ServerSocket closedAtOnce = new ServerSocket(0)) {
+      port = closedAtOnce.getLocalPort();
+    }
+    Path file =
+        write(
+            """
+            {"sysconfig": {"listen": ["inet:127.0.0.1:2224"]},
+             "database": {"host": "127.0.0.1", "port": %d, "username": "u", "password": "geheim"},
+             "postmaps": [
+               {"service": "a", "database": "d", "table": "a", "key": "k"},
+               {"service": "b", "database": "d", "table": "b", "key": "k"}]}
+            """
+                .formatted(port));
+
+    assertThat(run.status("check-config", "-c", file.toString(), "--connect"))
+        .isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err())
+        .startsWith(file + ":2: database: on 127.0.0.1:" + port)
+        .doesNotContain("geheim");
+  }
+
+  private static String sqlite(String first, String second) {
+    return """
+    {"sysconfig": {"listen": ["inet:127.0.0.1:2224"]},
+     "database": {"type": "sqlite", "database": "mail.db"},
+     "postmaps": [{"service": "a", "table": "%s", "key": "k"},
+       {"service": "b", "table": "%s", "key": "k"}]}
+    """
+        .formatted(first, second);
+  }
+
+  private void database(String... statements) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("mail.db"));
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
   }
 
   private Path write(String json) throws IOException {

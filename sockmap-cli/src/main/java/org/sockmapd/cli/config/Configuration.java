@@ -105,6 +105,20 @@ public final class Configuration {
     return maps.tables();
   }
 
+  /**
+   * Asks every node of every database whether it answers, and whether it has the tables and columns
+   * that the maps want. Waits for what comes of it, for each node no longer than a lookup may take.
+   *
+   * @return what works but should be looked at: a key without an index, an account that may write
+   * @throws ConfigurationException with everything that does not work
+   */
+  public List<Problem> tryDatabases() throws ConfigurationException {
+    Problems problems = new Problems(file, tree, List.of());
+    new DatabaseTrial(connections, problems).run(new Settings("", tree.root(), problems::error));
+    problems.check();
+    return problems.warnings();
+  }
+
   /** Names the file alone. */
   @Override
   public String toString() {
