@@ -40,26 +40,27 @@ public final class Sendmail {
   /**
    * Looks one key up.
    *
-   * @param map the rest of the {@code K} line in sendmail.cf, such as {@code socket -d5
-   *     inet:2224@127.0.0.1}
+   * @param name what the map is called in sendmail.cf, which is also the map name of a socketmap's
+   *     request
+   * @param map the rest of its {@code K} line, such as {@code socket -d5 inet:2224@127.0.0.1}
    */
-  public static Answer map(String map, String key) {
+  public static Answer map(String name, String map, String key) {
     Prerequisite.require(
         "root".equals(System.getProperty("user.name")), "sendmail -bt can only be run by root");
     Path home = home();
     Path directory = Directories.temporary("sockmapd-sendmail-");
     try {
-      return parse(testMode(home, configuration(directory, map), key));
+      return parse(testMode(home, configuration(directory, name, map), name, key));
     } finally {
       Directories.deleteTree(directory);
     }
   }
 
-  private static Command.Outcome testMode(Path home, Path configuration, String key) {
+  private static Command.Outcome testMode(Path home, Path configuration, String name, String key) {
     String program = home.resolve(PROGRAM).toString();
     return Command.of("unshare", "--uts", "bash", "-c", RUN, program, configuration.toString())
         .withEnvironment(Map.of("LD_LIBRARY_PATH", libraries(home)))
-        .withInput("/map test " + key + "\n")
+        .withInput("/map " + name + " " + key + "\n")
         .run();
   }
 
@@ -71,16 +72,16 @@ public final class Sendmail {
     return new Answer(Optional.ofNullable(answer.group(1)), Integer.parseInt(answer.group(2)));
   }
 
-  private static Path configuration(Path directory, String map) {
+  private static Path configuration(Path directory, String name, String map) {
     return Directories.write(
         directory.resolve("sendmail.cf"),
         """
         V10/Berkeley
-        Ktest %s
+        K%s %s
         O DontBlameSendmail=TrustStickyBit
         Mlocal, P=/bin/false, A=false
         """
-            .formatted(map));
+            .formatted(name, map));
   }
 
   private static Path home() {
