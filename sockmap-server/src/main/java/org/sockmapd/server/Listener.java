@@ -3,7 +3,6 @@ package org.sockmapd.server;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -54,23 +53,35 @@ final class Listener implements Runnable {
     reception.events().listening(endpoint());
   }
 
-  /** Accepts until the socket is closed. */
+  /** Accepts until the socket is closed. Nothing else ends this thread but a broken JVM. */
   @Override
   public void run() {
     long pause = FIRST_PAUSE_MILLIS;
     while (closing.getCount() > 0) {
-      try {
-        SocketChannel accepted = socket.accept();
+      if (acceptOne()) {
         pause = FIRST_PAUSE_MILLIS;
-        reception.receive(accepted, settings);
-      } catch (ClosedChannelException e) {
-        return;
-      } catch (IOException e) {
-        reception.acceptFailed(endpoint(), e);
+      } else {
         pause(pause);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }
     }
+  }
+
+  private boolean acceptOne() {
+    try {
+      reception.receive(socket.accept(), settings);
+      return true;
+    } catch (ClosedChannelException e) {
+      return true; // By close(), which has said so before.
+    } catch (IOException e) {
+      reception.acceptFailed(endpoint(), e);
+    } catch (VirtualMachineError e) {
+      reception.events().fatal(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      reception.events().internalFailure("accepting on " + endpoint(), e);
+    }
+    return false;
   }
 
   /** What is lacking, most likely file descriptors, does not come by asking at once again. */

@@ -58,9 +58,9 @@ final class Reception {
       // The client is gone already.
       service.events().disconnected(settings.endpoint().toString(), e.toString());
       closeQuietly(channel);
-    } catch (RuntimeException e) {
-      service.events().internalFailure("accepting on " + settings.endpoint(), e);
+    } catch (RuntimeException | Error e) {
       closeQuietly(channel);
+      throw e;
     }
   }
 

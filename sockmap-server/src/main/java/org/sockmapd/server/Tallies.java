@@ -19,7 +19,7 @@ final class Tallies {
     return tally;
   }
 
-  void reportDue() {
-    all.forEach(Tally::reportDue);
+  void reportDue(long now) {
+    all.forEach(tally -> tally.reportDue(now));
   }
 }

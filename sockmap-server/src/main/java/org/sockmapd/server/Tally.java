@@ -44,8 +44,7 @@ final class Tally<K, D> {
   }
 
   /** Reports what is due. To be called every now and then. */
-  synchronized void reportDue() {
-    long now = nanos.getAsLong();
+  synchronized void reportDue(long now) {
     Iterator<Map.Entry<K, Count<D>>> entries = counts.entrySet().iterator();
     while (entries.hasNext()) {
       Map.Entry<K, Count<D>> entry = entries.next();

@@ -2,6 +2,7 @@ package org.sockmapd.server;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -11,10 +12,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.nio.file.attribute.UserPrincipalLookupService;
+import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,9 @@ final class UnixSocketFile {
       return true;
     } catch (ConnectException nobodyListens) {
       return false;
+    } catch (SocketException e) {
+      throw new IOException(
+          "there is a socket already, and asking it failed: " + e.getMessage(), e);
     }
   }
 
@@ -69,17 +75,33 @@ final class UnixSocketFile {
     key = fileKey();
   }
 
+  /** Applies mode, owner and group to the file. */
   void permit(ListenerSettings.Unix settings) throws IOException {
     PosixFileAttributeView attributes =
         Files.getFileAttributeView(path, PosixFileAttributeView.class);
-    UserPrincipalLookupService names = path.getFileSystem().getUserPrincipalLookupService();
     if (settings.group().isPresent()) {
-      attributes.setGroup(names.lookupPrincipalByGroupName(settings.group().get()));
+      attributes.setGroup(group(settings.group().get()));
     }
     if (settings.owner().isPresent()) {
-      attributes.setOwner(names.lookupPrincipalByName(settings.owner().get()));
+      attributes.setOwner(user(settings.owner().get()));
     }
     attributes.setPermissions(permissions(settings.mode()));
+  }
+
+  private GroupPrincipal group(String name) throws IOException {
+    try {
+      return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByGroupName(name);
+    } catch (UserPrincipalNotFoundException e) {
+      throw new IOException("there is no group '" + name + "'", e);
+    }
+  }
+
+  private UserPrincipal user(String name) throws IOException {
+    try {
+      return path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
+    } catch (UserPrincipalNotFoundException e) {
+      throw new IOException("there is no user '" + name + "'", e);
+    }
   }
 
   private static Set<PosixFilePermission> permissions(int mode) {

@@ -44,7 +44,7 @@ final class Watchdog implements Runnable {
     try {
       long now = service.nanos();
       connections.snapshot().forEach(connection -> connection.endIfOverdue(now));
-      tallies.reportDue();
+      tallies.reportDue(now);
     } catch (RuntimeException e) {
       service.events().internalFailure("looking after connections", e);
     }
@@ -52,6 +52,5 @@ final class Watchdog implements Runnable {
 
   void stop() {
     stopped.countDown();
-    tallies.reportDue();
   }
 }

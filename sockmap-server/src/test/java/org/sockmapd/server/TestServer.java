@@ -1,9 +1,8 @@
 package org.sockmapd.server;
 
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.LookupTables;
@@ -41,15 +40,10 @@ final class TestServer {
   }
 
   static LookupTable upperCase() {
-    return key -> new LookupResult.Found(key.toUpperCase(java.util.Locale.ROOT));
+    return key -> new LookupResult.Found(key.toUpperCase(Locale.ROOT));
   }
 
   static WireClient connect(SocketmapServer server) throws IOException {
     return WireClient.connect(server.endpoints().getFirst());
-  }
-
-  /** Has the watchdog look often, by a clock of the test's. */
-  static SocketmapServer.Builder watched(SocketmapServer.Builder builder, LongSupplier clock) {
-    return builder.clock(clock, Duration.ofMillis(5));
   }
 }
