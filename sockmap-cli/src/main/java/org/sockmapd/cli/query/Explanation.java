@@ -1,0 +1,72 @@
+package org.sockmapd.cli.query;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.LookupEvents;
+
+/** Tells how tables came to an answer, and always why they did not. */
+final class Explanation implements LookupEvents {
+  private final PrintWriter out;
+  private final boolean explains;
+
+  Explanation(PrintWriter out, boolean explains) {
+    this.out = out;
+    this.explains = explains;
+  }
+
+  @Override
+  public boolean explains() {
+    return explains;
+  }
+
+  @Override
+  public void queried(
+      String mapName, String node, String sql, List<String> bound, int rows, Duration time) {
+    out.println("  sql     " + sql);
+    out.println("  bound   " + (bound.isEmpty() ? "nothing" : quoted(bound)));
+    out.println(
+        "  node    " + node + ", " + rows + (rows == 1 ? " row" : " rows") + " in " + millis(time));
+    out.flush();
+  }
+
+  @Override
+  public void tried(String mapName, List<String> keys, @Nullable String matched) {
+    out.println("  tried   " + quoted(keys));
+    out.println("  matched " + (matched == null ? "none" : quoted(List.of(matched))));
+    out.flush();
+  }
+
+  @Override
+  public void nullValue(String mapName, String key) {
+    out.println("  a row for '" + key + "' holds NULL where the value is to be; it is passed over");
+  }
+
+  @Override
+  public void emptyValue(String mapName, String key) {
+    out.println("  a row for '" + key + "' holds an empty value; it is passed over");
+  }
+
+  @Override
+  public void tableFailing(String mapName, String node, Throwable cause) {
+    out.println(mapName + ": failed on " + node + ": " + cause.getMessage());
+    out.flush();
+  }
+
+  @Override
+  public void nodeDown(String node, Throwable cause) {
+    out.println(node + ": cannot be asked: " + cause.getMessage());
+    out.flush();
+  }
+
+  static String millis(Duration time) {
+    return String.format(Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
+  }
+
+  private static String quoted(List<String> keys) {
+    return keys.stream().map(key -> "'" + key + "'").collect(Collectors.joining(", "));
+  }
+}
