@@ -33,7 +33,7 @@ final class RootCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     return ServeCommand.serve(options, surroundings);
   }
 }

@@ -79,6 +79,15 @@ public final class Log implements AutoCloseable {
   }
 
   /**
+   * Tells where lines go.
+   *
+   * @return true for a file, false for standard error
+   */
+  public boolean isFile() {
+    return file.isPresent();
+  }
+
+  /**
    * Logs that something does not work.
    *
    * @param message the rest of the line; what came from outside in it must be escaped
@@ -103,6 +112,11 @@ public final class Log implements AutoCloseable {
    */
   public void info(String message) {
     log(LogLevel.INFO, message);
+  }
+
+  /** Has everything logged here that libraries say from now on, whichever way they say it. */
+  public void hearLibraries() {
+    LibraryMessage.sendAllTo(message -> log(message.level(), message.line()));
   }
 
   void log(LogLevel line, Object message) {

@@ -1,0 +1,75 @@
+package org.sockmapd.cli.serve;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.sockmapd.cli.config.Configuration;
+import org.sockmapd.cli.config.ConfigurationException;
+import org.sockmapd.cli.config.Sysconfig;
+import org.sockmapd.cli.log.Log;
+import org.sockmapd.cli.log.TableLog;
+import org.sockmapd.lookup.LookupTables;
+import org.sockmapd.server.SocketmapServer;
+
+/**
+ * Puts a changed configuration in place, all of it or none of it. The limits, the kind of threads
+ * and the user are those of the start.
+ */
+final class Reload {
+  private final ConfigurationSource source;
+  private final SocketmapServer server;
+  private final Log log;
+
+  Reload(ConfigurationSource source, SocketmapServer server, Log log) {
+    this.source = source;
+    this.server = server;
+    this.log = log;
+  }
+
+  void run() {
+    try {
+      Configuration configuration = source.read();
+      Sysconfig sysconfig = source.sysconfig(configuration);
+      replace(configuration, sysconfig);
+      configuration.warnings().forEach(warning -> log.warn(warning.toString()));
+      reopenLog(sysconfig);
+      log.info("reloaded " + source.file() + " maps=" + configuration.postmaps().size());
+    } catch (ConfigurationException e) {
+      e.problems().forEach(problem -> log.error("not reloaded: " + problem));
+    } catch (BindException e) {
+      log.error("not reloaded: " + e.getMessage());
+    }
+  }
+
+  private void replace(Configuration configuration, Sysconfig sysconfig)
+      throws ConfigurationException, BindException {
+    LookupTables tables = configuration.open(new TableLog(log));
+    try {
+      server.replaceListeners(sysconfig.listen());
+    } catch (BindException e) {
+      tables.close();
+      throw e;
+    }
+    server.replaceTables(tables);
+  }
+
+  private void reopenLog(Sysconfig sysconfig) {
+    try {
+      log.use(ConfigurationSource.log(sysconfig));
+    } catch (IOException e) {
+      log.warn("the log goes on where it was: " + describe(e));
+    }
+  }
+
+  /** Says what the exceptions of files leave to their class. */
+  static String describe(IOException problem) {
+    return switch (problem) {
+      case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case FileSystemException other -> String.valueOf(other.getMessage());
+      default -> problem.toString();
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package org.sockmapd.cli.serve;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sockmapd.cli.config.Sysconfig;
+import org.sockmapd.cli.os.Account;
+import org.sockmapd.cli.os.PrivilegeException;
+import org.sockmapd.cli.os.Privileges;
+import org.sockmapd.cli.os.UnknownAccountException;
+
+/** As whom the daemon runs: as root only until everything is open that root is needed for. */
+final class Rights {
+  private final Optional<Account> account;
+  private final List<String> warnings;
+
+  private Rights(Optional<Account> account, List<String> warnings) {
+    this.account = account;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Finds as whom to go on.
+   *
+   * @throws UnknownAccountException if the configuration names somebody whom the system does not
+   *     know
+   * @throws IOException if it cannot be seen as whom the process runs
+   */
+  static Rights plan(Sysconfig sysconfig) throws UnknownAccountException, IOException {
+    if (!Privileges.isRoot()) {
+      return new Rights(Optional.empty(), warningsOfOthers(sysconfig));
+    }
+    if (sysconfig.runAsUser().isEmpty()) {
+      return new Rights(
+          Optional.empty(),
+          List.of("running as root; set run_as_user and run_as_group to give it up after binding"));
+    }
+    return new Rights(
+        Optional.of(Account.find(sysconfig.runAsUser().get(), sysconfig.runAsGroup())), List.of());
+  }
+
+  private static List<String> warningsOfOthers(Sysconfig sysconfig) {
+    String self = System.getProperty("user.name", "");
+    return sysconfig
+        .runAsUser()
+        .filter(user -> !user.equals(self))
+        .map(
+            user ->
+                "run_as_user is "
+                    + user
+                    + ", but only root can become another user; going on as "
+                    + self)
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  /** What to tell the administrator. */
+  List<String> warnings() {
+    return warnings;
+  }
+
+  /** Gives a file that root has just made to who will have to open it anew. */
+  void handOver(Path file) throws IOException {
+    if (account.isPresent()) {
+      Files.setAttribute(file, "unix:gid", account.get().gid());
+      Files.setAttribute(file, "unix:uid", account.get().uid());
+    }
+  }
+
+  /**
+   * Gives up root, if that was planned.
+   *
+   * @throws PrivilegeException if it did not take; the process must end then
+   */
+  void giveUpRoot() throws PrivilegeException {
+    if (account.isPresent()) {
+      Privileges.giveUpFor(account.get());
+    }
+  }
+
+  /** Tells which of the files that a reload or a rotation opens cannot be opened any more. */
+  List<String> outOfReach(Path configuration, Optional<Path> logfile) {
+    if (account.isEmpty()) {
+      return List.of();
+    }
+    List<String> warnings = new ArrayList<>();
+    if (!Files.isReadable(configuration)) {
+      warnings.add(name() + " cannot read " + configuration + ": reloading will fail");
+    }
+    logfile
+        .filter(file -> !Files.isWritable(file))
+        .ifPresent(
+            file -> warnings.add(name() + " cannot write " + file + ": its rotation will fail"));
+    return warnings;
+  }
+
+  private String name() {
+    return account.map(found -> "the user " + found.name()).orElse("this user");
+  }
+}

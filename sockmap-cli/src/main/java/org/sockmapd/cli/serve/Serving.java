@@ -1,0 +1,150 @@
+package org.sockmapd.cli.serve;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sockmapd.cli.config.Configuration;
+import org.sockmapd.cli.config.ConfigurationException;
+import org.sockmapd.cli.config.Sysconfig;
+import org.sockmapd.cli.log.Log;
+import org.sockmapd.cli.log.ServerLog;
+import org.sockmapd.cli.log.TableLog;
+import org.sockmapd.cli.os.PrivilegeException;
+import org.sockmapd.cli.os.ServiceNotifier;
+import org.sockmapd.cli.os.UnknownAccountException;
+import org.sockmapd.server.ListenerSettings;
+import org.sockmapd.server.SocketmapServer;
+
+/** One run of the daemon, from the configuration to the end. For use by one thread. */
+public final class Serving {
+  // What closing databases and connections may take once no request is waited for any more.
+  private static final int OUT_OF_ORDER = 70;
+  private static final Duration CLOSING = Duration.ofSeconds(3);
+
+  private final ConfigurationSource source;
+  private final Console console;
+  private final Orders orders;
+  private final ServiceNotifier supervisor;
+
+  /**
+   * Prepares a run.
+   *
+   * @param source where the configuration comes from
+   * @param console where to say what an administrator who waits should see
+   * @param orders what the daemon is told while it runs
+   */
+  public Serving(ConfigurationSource source, Console console, Orders orders) {
+    this.source = source;
+    this.console = console;
+    this.orders = orders;
+    this.supervisor = new ServiceNotifier(source.environment());
+  }
+
+  /**
+   * Serves until it is ordered to stop.
+   *
+   * @throws ConfigurationException if the configuration is wrong
+   * @throws UnknownAccountException if it names a user or group that there is not
+   * @throws BindException if an endpoint cannot be had
+   * @throws PrivilegeException if root could not be given up
+   * @throws IOException if it cannot be seen as whom the process runs
+   * @throws InterruptedException if the thread is interrupted while it waits for orders
+   */
+  public void run()
+      throws ConfigurationException,
+          UnknownAccountException,
+          PrivilegeException,
+          IOException,
+          InterruptedException {
+    Configuration configuration = source.read();
+    Sysconfig sysconfig = source.sysconfig(configuration);
+    Rights rights = Rights.plan(sysconfig);
+    try (Log log = console.log()) {
+      log.hearLibraries();
+      ServerLog events = new ServerLog(log, () -> console.halt(OUT_OF_ORDER));
+      Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> report(events, thrown));
+      try (SocketmapServer server = server(configuration, sysconfig, log, events)) {
+        serve(server, configuration, sysconfig, log, rights);
+      }
+    }
+  }
+
+  /** No thread ends in silence, and none goes on without memory. */
+  private static void report(ServerLog events, Throwable thrown) {
+    if (thrown instanceof OutOfMemoryError error) {
+      events.fatal(error);
+    } else {
+      events.internalFailure("running a thread", thrown);
+    }
+  }
+
+  private static SocketmapServer server(
+      Configuration configuration, Sysconfig sysconfig, Log log, ServerLog events)
+      throws ConfigurationException {
+    return SocketmapServer.builder()
+        .tables(configuration.open(new TableLog(log)))
+        .listen(sysconfig.listen().toArray(ListenerSettings[]::new))
+        .limits(sysconfig.limits())
+        .threads(sysconfig.threads())
+        .events(events)
+        .build();
+  }
+
+  private void serve(
+      SocketmapServer server,
+      Configuration configuration,
+      Sysconfig sysconfig,
+      Log log,
+      Rights rights)
+      throws BindException, PrivilegeException, InterruptedException {
+    LastResort lastResort = new LastResort(log, () -> console.halt(0));
+    orders.force(
+        () -> {
+          lastResort.after(CLOSING);
+          server.stopNow();
+        });
+    server.bind();
+    List<String> warnings = new ArrayList<>(rights.warnings());
+    configuration.warnings().forEach(warning -> warnings.add(warning.toString()));
+    openLog(sysconfig, log, rights).ifPresent(warnings::add);
+    rights.giveUpRoot();
+    warnings.addAll(rights.outOfReach(configuration.file(), sysconfig.logfile()));
+    server.start();
+    console.announce(server.endpoints(), configuration.postmaps());
+    supervisor.tell("READY=1").ifPresent(warnings::add);
+    warnings.forEach(warning -> console.warn(warning, log));
+    obeyReloads(new Reload(source, server, log));
+    supervisor.tell("STOPPING=1");
+    lastResort.after(sysconfig.drainTimeout().plus(CLOSING));
+    server.stop(sysconfig.drainTimeout());
+    lastResort.ended();
+  }
+
+  /** A log that cannot be opened is no reason to refuse mail: standard error takes its place. */
+  private static Optional<String> openLog(Sysconfig sysconfig, Log log, Rights rights) {
+    Optional<Path> file = sysconfig.logfile();
+    boolean isNew = file.isPresent() && Files.notExists(file.get());
+    try {
+      log.use(ConfigurationSource.log(sysconfig));
+      if (isNew) {
+        rights.handOver(file.get());
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("the log goes to standard error: " + Reload.describe(e));
+    }
+  }
+
+  private void obeyReloads(Reload reload) throws InterruptedException {
+    while (orders.next() == Orders.Order.RELOAD) {
+      supervisor.tell("RELOADING=1\nMONOTONIC_USEC=" + System.nanoTime() / 1000);
+      reload.run();
+      supervisor.tell("READY=1");
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package org.sockmapd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The daemon as an administrator starts it: the launcher of the distribution in a process of its
+ * own. Its output goes to files, so that it never waits for a reader.
+ */
+final class Daemon implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern READY = Pattern.compile("(?m)^sockmapd is ready on ([^,\\n]+)");
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Daemon(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Starts {@code sockmapd serve} and waits until it is ready.
+   *
+   * @param configuration the configuration file; it should listen on port 0 or a free one
+   * @param options further options of {@code serve}, such as {@code -p 0}
+   */
+  static Daemon start(Path configuration, String... options) throws Exception {
+    Daemon daemon = launch(configuration, Map.of(), options);
+    daemon.awaitReady();
+    return daemon;
+  }
+
+  /** Starts {@code sockmapd serve} without waiting for it. */
+  static Daemon launch(Path configuration, Map<String, String> environment, String... options)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Distribution.launcher().toString());
+    command.addAll(List.of("serve", "-c", configuration.toString()));
+    command.addAll(List.of(options));
+    Path out = Files.createTempFile("sockmapd", ".out");
+    Path err = Files.createTempFile("sockmapd", ".err");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.environment().putAll(environment);
+    return new Daemon(builder.start(), out, err);
+  }
+
+  private void awaitReady() throws Exception {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (process.isAlive() && Instant.now().isBefore(deadline)) {
+      if (READY.matcher(out()).find()) {
+        return;
+      }
+      if (process.waitFor(20, TimeUnit.MILLISECONDS)) {
+        break;
+      }
+    }
+    process.destroyForcibly();
+    throw new IllegalStateException("sockmapd did not get ready:\n" + out() + err());
+  }
+
+  /** The endpoint that the daemon said it is ready on, the first if there are several. */
+  String endpoint() throws IOException {
+    Matcher matcher = READY.matcher(out());
+    assertThat(matcher.find()).isTrue();
+    return matcher.group(1);
+  }
+
+  /** The TCP port of {@link #endpoint}. */
+  int port() throws IOException {
+    return Integer.parseInt(endpoint().replaceAll(".*:", ""));
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** All that was written to standard output so far. */
+  String out() throws IOException {
+    return Files.readString(out);
+  }
+
+  /** All that was written to standard error so far; the log, where no file is configured. */
+  String err() throws IOException {
+    return Files.readString(err);
+  }
+
+  /** Sends a signal, such as {@code HUP}. */
+  void signal(String name) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+    assertThat(kill.waitFor()).isZero();
+  }
+
+  /** Waits for the process to end, and gives its exit status. */
+  int awaitEnd() throws InterruptedException {
+    assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as("ended").isTrue();
+    return process.exitValue();
+  }
+
+  /** Stops the daemon in order, and checks that it ended well. */
+  void stop() throws Exception {
+    signal("TERM");
+    assertThat(awaitEnd()).as("exit status of the daemon\n%s", err()).isZero();
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly().onExit().join();
+    Files.deleteIfExists(out);
+    Files.deleteIfExists(err);
+  }
+}
