@@ -32,6 +32,10 @@ final class SysconfigReader {
     Settings settings =
         root.object("sysconfig")
             .orElseGet(() -> new Settings("sysconfig", Map.of(), problems::error));
+    return readSection(settings, problems);
+  }
+
+  static Sysconfig readSection(Settings settings, Problems problems) {
     return new SysconfigReader(settings, problems).read();
   }
 
