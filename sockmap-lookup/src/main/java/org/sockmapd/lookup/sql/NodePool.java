@@ -47,6 +47,9 @@ final class NodePool implements AutoCloseable {
     config.setValidationTimeout(MIN_WAIT.toMillis());
     config.setIdleTimeout(file ? MAX_IDLE.toMillis() / 3 : MAX_IDLE.toMillis());
     config.setMaxLifetime((file ? MAX_FILE_LIFETIME : MAX_LIFETIME).toMillis());
+    if (file) {
+      config.setKeepaliveTime(0); // No network forgets it.
+    }
     // Left to itself the pool logs each broken connection with a stack trace; the node decides.
     config.setExceptionOverride(new KeepUntilDiscarded());
     return config;
