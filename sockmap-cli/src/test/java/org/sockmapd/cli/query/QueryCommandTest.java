@@ -120,7 +120,7 @@ class QueryCommandTest {
     assertThat(configured("--explain", "alias", "X@Example.org")).isEqualTo(ExitStatus.OK);
     assertThat(err)
         .asString()
-        .contains("tried   'x@example.org', '@example.org'", "matched '@example.org'");
+        .contains("tried   'X@Example.org', '@Example.org'", "matched '@Example.org'");
     assertThat(out).hasToString("carol\n");
   }
 
