@@ -47,7 +47,8 @@ final class Daemon implements AutoCloseable {
   /** Starts {@code sockmapd serve} without waiting for it. */
   static Daemon launch(Path configuration, Map<String, String> environment, String... options)
       throws IOException {
-    List<String> command = new ArrayList<>();
+    // A signal that this process ignores, as under nohup(1), would be ignored by the daemon too.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
     command.add(Distribution.launcher().toString());
     command.addAll(List.of("serve", "-c", configuration.toString()));
     command.addAll(List.of(options));
