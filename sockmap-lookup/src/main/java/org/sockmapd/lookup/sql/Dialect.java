@@ -65,8 +65,13 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
   /** Makes whoever waits on a connection wait no longer. Called from another thread. */
   void interrupt(Connection connection) throws SQLException;
 
-  /** Tells whether a connection holds a prepared statement that the schema has outgrown. */
-  boolean outdated(SQLException failure);
+  /** Tells whether a statement may have failed only for what it was prepared for before. */
+  default boolean outdated(SQLException failure) {
+    return false;
+  }
+
+  /** Has a connection prepare its statements anew. Only called after {@link #outdated}. */
+  default void forgetStatements(Connection connection) throws SQLException {}
 
   /** Tells whether a node refused a connection because it has enough of them. */
   boolean full(SQLException failure);

@@ -160,11 +160,6 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public boolean outdated(SQLException failure) {
-    return false;
-  }
-
-  @Override
   public boolean full(SQLException failure) {
     return FULL_CODES.contains(failure.getErrorCode());
   }

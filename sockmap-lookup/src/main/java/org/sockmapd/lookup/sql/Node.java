@@ -183,11 +183,9 @@ final class Node implements AutoCloseable {
   }
 
   private boolean worthANewConnection(SQLException failure) {
-    if (failure instanceof NotConnected) {
-      return false;
-    }
-    boolean broken = dialect.kind(failure) == FailureKind.NODE && !SqlFailures.silent(failure);
-    return broken || dialect.outdated(failure);
+    return !(failure instanceof NotConnected)
+        && dialect.kind(failure) == FailureKind.NODE
+        && !SqlFailures.silent(failure);
   }
 
   private <R> R askOnce(NodeWork<R> work, Deadline deadline) throws SQLException {
@@ -202,7 +200,7 @@ final class Node implements AutoCloseable {
       answered();
       return result;
     } catch (SQLException e) {
-      sound = kind(e) != FailureKind.NODE && !dialect.outdated(e);
+      sound = kind(e) != FailureKind.NODE;
       throw e;
     } finally {
       leases.end(connection);

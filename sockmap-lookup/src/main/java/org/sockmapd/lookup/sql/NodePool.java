@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NodePool implements AutoCloseable {
   private static final Duration MIN_WAIT = Duration.ofMillis(250);
   private static final Duration MAX_IDLE = Duration.ofSeconds(60);
-  private static final Duration MAX_LIFETIME = Duration.ofMinutes(30);
+  private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
 
   /** A file may be replaced by another of its name; soon enough the new one is read. */
   private static final Duration MAX_FILE_LIFETIME = Duration.ofSeconds(30);

@@ -13,8 +13,11 @@ import org.jooq.SQLDialect;
 
 /** PostgreSQL by pgjdbc. */
 record PostgresDialect(DatabaseSettings settings) implements Dialect {
-  /** The plan would give other columns; the statement is gone (a pooler's doing). */
-  private static final Set<String> OUTDATED = Set.of("0A000", "26000");
+  /**
+   * The schema has changed: the plan would give other columns, or the key had another type when the
+   * statement was prepared. Or the statement is gone, by a pooler's doing.
+   */
+  private static final Set<String> OUTDATED = Set.of("0A000", "42883", "42804", "26000");
 
   @Override
   public SQLDialect jooq() {
@@ -101,6 +104,14 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   @Override
   public boolean outdated(SQLException failure) {
     return OUTDATED.contains(String.valueOf(failure.getSQLState()));
+  }
+
+  /** The driver sees this statement pass, and prepares anew. */
+  @Override
+  public void forgetStatements(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DEALLOCATE ALL");
+    }
   }
 
   @Override

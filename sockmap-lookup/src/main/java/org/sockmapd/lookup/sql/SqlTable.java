@@ -40,7 +40,7 @@ public final class SqlTable implements LookupTable {
     this.query = query;
     this.format = builder.format;
     this.expansionLimit = builder.expansionLimit;
-    this.statements = new Statements(mapName, events);
+    this.statements = new Statements(mapName, events, Dialect.of(database.settings()));
     this.search =
         query instanceof ColumnQuery columns
             ? new KeySearch(columns, statements, this::expansion)

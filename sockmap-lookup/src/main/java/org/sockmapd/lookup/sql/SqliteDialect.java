@@ -82,11 +82,6 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public boolean outdated(SQLException failure) {
-    return false;
-  }
-
-  @Override
   public boolean full(SQLException failure) {
     return false;
   }
