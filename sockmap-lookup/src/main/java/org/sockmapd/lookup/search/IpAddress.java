@@ -7,8 +7,10 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** An IPv4 or IPv6 address; an IPv4 address that is written as IPv6 is an IPv4 address. */
-final class IpAddress {
+/**
+ * An IPv4 or IPv6 address; an IPv4 address that is written as IPv6 is an IPv4 address. Immutable.
+ */
+public final class IpAddress {
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern IPV6 = Pattern.compile("(?=.*:)[0-9A-Fa-f:][0-9A-Fa-f:.]*");
@@ -19,7 +21,14 @@ final class IpAddress {
     this.bytes = bytes;
   }
 
-  static Optional<IpAddress> parse(String text) {
+  /**
+   * Reads an address as Postfix writes it. One with a zone ({@code fe80::1%eth0}), with less than
+   * four octets or with a leading zero is none. Asks nothing of the DNS.
+   *
+   * @param text any text
+   * @return the address, or empty when the text is none
+   */
+  public static Optional<IpAddress> parse(String text) {
     if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
       return Optional.empty();
     }
@@ -49,7 +58,11 @@ final class IpAddress {
     return new IpAddress(network) + "/" + prefix;
   }
 
-  /** Gives the canonical form (RFC 5952), which is what Postfix sends and PostgreSQL prints. */
+  /**
+   * Gives the canonical form (RFC 5952), which is what Postfix sends and PostgreSQL prints.
+   *
+   * @return the address as text
+   */
   @Override
   public String toString() {
     return isIpv4() ? dotted() : colons();

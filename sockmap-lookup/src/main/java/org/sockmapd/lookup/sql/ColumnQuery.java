@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.CaseConditionStep;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
@@ -73,6 +75,39 @@ final class ColumnQuery implements TableQuery {
       all = all.unionAll(forKey(i));
     }
     return dsl.render(all);
+  }
+
+  /**
+   * A statement for many keys, each bound twice: its first column tells which is the first that a
+   * row belongs to.
+   */
+  String sqlForFirstOf(int count) {
+    CaseConditionStep<Integer> first = DSL.when(key.eq(anyKey()), DSL.inline(0));
+    for (int i = 1; i < count; i++) {
+      first = first.when(key.eq(anyKey()), DSL.inline(i));
+    }
+    List<SelectField<?>> fields = new ArrayList<>();
+    fields.add(first);
+    fields.addAll(columns);
+    List<Param<Object>> keys = Stream.generate(ColumnQuery::anyKey).limit(count).toList();
+    return dsl.render(dsl.select(fields).from(table).where(key.in(keys)));
+  }
+
+  /** A statement that shows the type of the key column, and no rows. */
+  String sqlForKeyType() {
+    return dsl.render(dsl.select(key).from(table).where(DSL.falseCondition()));
+  }
+
+  /**
+   * A statement for the networks around an address, in PostgreSQL's types: the smallest first, with
+   * the length of its prefix and the network before what else is asked for.
+   */
+  String sqlForNetworks() {
+    Field<Integer> prefix = DSL.field("masklen({0})", Integer.class, key);
+    List<SelectField<?>> fields = new ArrayList<>(List.of(prefix, key));
+    fields.addAll(columns);
+    return dsl.render(
+        dsl.select(fields).from(table).where("{0} >>= {1}", key, anyKey()).orderBy(prefix.desc()));
   }
 
   private Select<Record> forKey(int index) {

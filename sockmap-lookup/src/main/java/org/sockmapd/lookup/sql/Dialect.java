@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jooq.SQLDialect;
 
 /** What one kind of database does in its own way. */
@@ -75,4 +76,9 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
 
   /** Tells whether a node refused a connection because it has enough of them. */
   boolean full(SQLException failure);
+
+  /** The types of columns that hold networks, and can be compared with an address in them. */
+  default Set<String> networkTypes() {
+    return Set.of();
+  }
 }

@@ -2,6 +2,8 @@ package org.sockmapd.lookup.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,8 +18,14 @@ import org.sockmapd.lookup.template.RowExpansion;
  * since only it knows what its collation takes for equal.
  */
 final class KeySearch {
-  /** How many keys one statement takes, so that there are not too many statements to prepare. */
-  static final int MAX_KEYS = 16;
+  /** The most keys of one statement: more than an IPv6 address has networks around it. */
+  static final int MAX_KEYS = 160;
+
+  /** Up to here each key has a statement's part of its own; past it they share one. */
+  private static final int FEW_KEYS = 16;
+
+  /** Enough for the networks around an IPv4 address. */
+  private static final int SOME_KEYS = 48;
 
   private final ColumnQuery query;
   private final Statements statements;
@@ -46,16 +54,35 @@ final class KeySearch {
   private void read(
       Connection connection, String node, List<String> keys, List<RowExpansion> values)
       throws SQLException {
-    String sql = sqlByCount.computeIfAbsent(keys.size(), query::sqlForKeys);
+    List<String> bound = keys.size() > FEW_KEYS ? twice(padded(keys)) : keys;
+    String sql = sqlByCount.computeIfAbsent(bound.size(), this::sqlForBound);
     statements.query(
         connection,
         node,
         sql,
-        keys,
+        bound,
         row -> {
           // That one key has enough says nothing of the others.
           query.read(row, 2, values.get(row.getInt(1)));
           return true;
         });
+  }
+
+  private String sqlForBound(int count) {
+    return count > FEW_KEYS ? query.sqlForFirstOf(count / 2) : query.sqlForKeys(count);
+  }
+
+  /** Repeats the last key, so that there are not too many statements to prepare. */
+  private static List<String> padded(List<String> keys) {
+    int size = keys.size() > SOME_KEYS ? MAX_KEYS : SOME_KEYS;
+    List<String> padded = new ArrayList<>(keys);
+    padded.addAll(Collections.nCopies(size - keys.size(), keys.getLast()));
+    return padded;
+  }
+
+  private static List<String> twice(List<String> keys) {
+    List<String> twice = new ArrayList<>(keys);
+    twice.addAll(keys);
+    return twice;
   }
 }

@@ -118,4 +118,9 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   public boolean full(SQLException failure) {
     return "53300".equals(failure.getSQLState());
   }
+
+  @Override
+  public Set<String> networkTypes() {
+    return Set.of("inet", "cidr");
+  }
 }

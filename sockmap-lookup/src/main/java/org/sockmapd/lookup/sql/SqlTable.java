@@ -1,9 +1,11 @@
 package org.sockmapd.lookup.sql;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupResult;
@@ -31,7 +33,10 @@ public final class SqlTable implements LookupTable {
   private final TableHealth health;
 
   /** Asks for several keys at once; null for a query, which is asked key by key. */
-  private final @Nullable KeySearch search;
+  private final @Nullable ManyKeys search;
+
+  /** Whether the search has more to say of one key than that it is there. */
+  private final boolean networks;
 
   private SqlTable(Builder builder, TableQuery query) {
     this.mapName = builder.mapName;
@@ -41,11 +46,22 @@ public final class SqlTable implements LookupTable {
     this.format = builder.format;
     this.expansionLimit = builder.expansionLimit;
     this.statements = new Statements(mapName, events, Dialect.of(database.settings()));
-    this.search =
-        query instanceof ColumnQuery columns
-            ? new KeySearch(columns, statements, this::expansion)
-            : null;
+    Set<String> networkTypes = Dialect.of(database.settings()).networkTypes();
+    this.networks = builder.networks && !networkTypes.isEmpty();
+    this.search = query instanceof ColumnQuery columns ? search(columns, networkTypes) : null;
     this.health = new TableHealth(mapName, events);
+  }
+
+  private ManyKeys search(ColumnQuery columns, Set<String> networkTypes) {
+    return networks
+        ? new NetworkSearch(columns, networkTypes, statements, this::expansion)::first
+        : new KeySearch(columns, statements, this::expansion)::first;
+  }
+
+  /** Finds the first of several keys on one connection. */
+  @FunctionalInterface
+  private interface ManyKeys {
+    FirstMatch first(Connection connection, String node, List<String> keys) throws SQLException;
   }
 
   /**
@@ -114,7 +130,7 @@ public final class SqlTable implements LookupTable {
   }
 
   private FirstMatch firstOf(List<String> keys) {
-    if (search == null || keys.size() == 1) {
+    if (search == null || (keys.size() == 1 && !networks)) {
       return LookupTable.super.lookupFirst(keys);
     }
     try {
@@ -154,6 +170,7 @@ public final class SqlTable implements LookupTable {
     private @Nullable TableQuery query;
     private ResultFormat format = ResultFormat.PLAIN;
     private int expansionLimit;
+    private boolean networks;
 
     private Builder(String mapName, Database database) {
       this.mapName = Objects.requireNonNull(mapName, "mapName");
@@ -206,6 +223,19 @@ public final class SqlTable implements LookupTable {
         throw new IllegalArgumentException("a negative number of values: " + values);
       }
       this.expansionLimit = values;
+      return this;
+    }
+
+    /**
+     * Says that the keys of {@link SqlTable#lookupFirst} are a network address and the networks
+     * around it, so that a column of PostgreSQL's types {@code inet} and {@code cidr} is asked for
+     * the smallest network that holds the address. A key column of another type, and a table given
+     * by a query, is not treated otherwise for it.
+     *
+     * @return this builder
+     */
+    public Builder networks() {
+      this.networks = true;
       return this;
     }
 

@@ -2,6 +2,7 @@ package org.sockmapd.lookup.sql;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.spi.LookupTableProvider;
@@ -17,6 +18,9 @@ import org.sockmapd.lookup.template.TemplateException;
  * {@code connection/database}, where {@code connection} is empty for the default one.
  */
 public final class SqlTableProvider implements LookupTableProvider {
+  /** The searches whose keys can be network addresses: an access table has them beside others. */
+  private static final Set<String> NETWORK_SEARCHES = Set.of("network", "access");
+
   private static final LookupTable UNUSABLE = key -> new TemporaryFailure("not configured");
 
   /** Makes a provider, for the service loader. */
@@ -44,6 +48,9 @@ public final class SqlTableProvider implements LookupTableProvider {
             .expansionLimit(limit);
     columns.ifPresent(table::columns);
     query.ifPresent(table::query);
+    if (settings.text("search").filter(NETWORK_SEARCHES::contains).isPresent()) {
+      table.networks();
+    }
     return table.build();
   }
 

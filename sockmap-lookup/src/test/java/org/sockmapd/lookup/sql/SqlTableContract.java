@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -18,6 +20,9 @@ import org.sockmapd.lookup.LookupResult.Found;
 import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.search.SearchKind;
+import org.sockmapd.lookup.search.SearchPlan;
+import org.sockmapd.lookup.search.SearchTable;
 import org.sockmapd.lookup.template.QueryTemplate;
 import org.sockmapd.lookup.template.ResultFormat;
 import org.sockmapd.lookup.template.SqlQuoting;
@@ -301,13 +306,31 @@ interface SqlTableContract {
     assertThat(actions().lookupFirst(keys))
         .isEqualTo(new LookupTable.FirstMatch("key 40", new Found("forty")));
     assertThat(actions().lookupFirst(keys.reversed()).key()).isEqualTo("key 41");
+    assertThat(found(actions().lookupFirst(keys.reversed()).result()).split(","))
+        .containsExactlyInAnyOrder("forty-one", "again");
   }
 
   @Test
-  default void findsAmongSeveralKeysWhatSingleLookupsFind() throws Exception {
+  default void asksForEveryNetworkAroundAnAddressWithOneStatement() throws Exception {
+    access(row("10.0.0.0/8", "eight"), row("10.1.0.0/16", "sixteen"), row("2001:db8::/32", "six"));
+    RecordedEvents events = new RecordedEvents();
+    LookupTable table = table().columns(columns("action", null)).events(events).build();
+    LookupTable network =
+        SearchTable.builder(SearchPlan.builder(SearchKind.NETWORK).build(), table).build();
+    assertThat(network.lookup("10.1.2.3")).isEqualTo(new Found("sixteen"));
+    assertThat(network.lookup("10.2.2.3")).isEqualTo(new Found("eight"));
+    assertThat(network.lookup("2001:db8:1:2:3:4:5:6")).isEqualTo(new Found("six"));
+    assertThat(network.lookup("192.0.2.1")).isEqualTo(new NotFound());
+    assertThat(events.of("queried")).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 20, 60, 200})
+  default void findsAmongSeveralKeysWhatSingleLookupsFind(int count) throws Exception {
     access(row("A", "upper"), row("a", "lower"), row("a ", "blank"), row("ä", "umlaut"));
     for (String key : List.of("A", "a", "a ", "ä", "Ä", "b")) {
-      List<String> keys = List.of("none", key, "A");
+      List<String> keys = new ArrayList<>(Collections.nCopies(count - 2, "none"));
+      keys.addAll(List.of(key, "A"));
       LookupTable.FirstMatch together = actions().lookupFirst(keys);
       LookupTable single = new OneByOne(actions());
       assertThat(sorted(together.result())).isEqualTo(sorted(single.lookupFirst(keys).result()));
