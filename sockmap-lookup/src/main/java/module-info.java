@@ -1,4 +1,6 @@
 /** Lookup tables of a mail system, answered from SQL databases and small tables of its own. */
+// Connector/J has a name as a module, but no descriptor.
+@SuppressWarnings("requires-automatic")
 module org.sockmapd.lookup {
   requires static transitive org.jspecify;
   requires transitive java.sql;
@@ -6,6 +8,7 @@ module org.sockmapd.lookup {
   requires com.zaxxer.hikari;
   requires org.jooq;
   requires org.xerial.sqlitejdbc;
+  requires static mysql.connector.j;
 
   exports org.sockmapd.lookup;
   exports org.sockmapd.lookup.cache;

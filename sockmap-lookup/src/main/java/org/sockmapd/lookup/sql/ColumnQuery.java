@@ -12,7 +12,6 @@ import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
 import org.jooq.Record;
-import org.jooq.SQLDialect;
 import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.Table;
@@ -26,6 +25,7 @@ import org.sockmapd.lookup.template.RowExpansion;
  * qualified one.
  */
 final class ColumnQuery implements TableQuery {
+  private final Dialect dialect;
   private final TableColumns names;
   private final DSLContext dsl;
   private final Table<?> table;
@@ -33,9 +33,10 @@ final class ColumnQuery implements TableQuery {
   private final List<Field<Object>> columns;
   private final String sql;
 
-  ColumnQuery(SQLDialect dialect, TableColumns names) {
+  ColumnQuery(Dialect dialect, TableColumns names) {
+    this.dialect = dialect;
     this.names = names;
-    this.dsl = DSL.using(dialect);
+    this.dsl = DSL.using(dialect.jooq());
     Name tableName = DSL.name(names.table().split("\\."));
     this.table = DSL.table(tableName);
     this.key = column(tableName, names.key());
@@ -82,9 +83,9 @@ final class ColumnQuery implements TableQuery {
    * row belongs to.
    */
   String sqlForFirstOf(int count) {
-    CaseConditionStep<Integer> first = DSL.when(key.eq(anyKey()), DSL.inline(0));
+    CaseConditionStep<String> first = DSL.when(key.eq(anyKey()), ordinal(0));
     for (int i = 1; i < count; i++) {
-      first = first.when(key.eq(anyKey()), DSL.inline(i));
+      first = first.when(key.eq(anyKey()), ordinal(i));
     }
     List<SelectField<?>> fields = new ArrayList<>();
     fields.add(first);
@@ -112,9 +113,16 @@ final class ColumnQuery implements TableQuery {
 
   private Select<Record> forKey(int index) {
     List<SelectField<?>> fields = new ArrayList<>();
-    fields.add(DSL.inline(index));
+    fields.add(ordinal(index));
     fields.addAll(columns);
     return dsl.select(fields).from(table).where(key.eq(anyKey()));
+  }
+
+  /**
+   * As text: a number among the columns would have them all asked for as the server writes them.
+   */
+  private static Param<String> ordinal(int index) {
+    return DSL.inline(Integer.toString(index));
   }
 
   @Override
@@ -129,8 +137,8 @@ final class ColumnQuery implements TableQuery {
 
   /** Reads the value and the reason of a row, from a column on. */
   boolean read(ResultSet row, int column, RowExpansion values) throws SQLException {
-    @Nullable String value = row.getString(column);
-    @Nullable String reason = columns.size() < 2 ? null : row.getString(column + 1);
+    @Nullable String value = dialect.text(row, column);
+    @Nullable String reason = columns.size() < 2 ? null : dialect.text(row, column + 1);
     boolean alone = value == null || value.isEmpty() || reason == null || reason.isEmpty();
     return values.add(alone ? value : value + " " + reason);
   }

@@ -3,11 +3,15 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
 
 /** What one kind of database does in its own way. */
 sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
@@ -65,6 +69,22 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
 
   /** Makes whoever waits on a connection wait no longer. Called from another thread. */
   void interrupt(Connection connection) throws SQLException;
+
+  /** Tells whether the values of a prepared statement come as the server itself writes them. */
+  default boolean asWritten(ResultSetMetaData columns) throws SQLException {
+    return true;
+  }
+
+  /** Makes a statement ready whose values come as the server itself writes them. */
+  default PreparedStatement prepareAsWritten(Connection connection, String sql)
+      throws SQLException {
+    return connection.prepareStatement(sql);
+  }
+
+  /** Reads a value of a row. */
+  default @Nullable String text(ResultSet row, int column) throws SQLException {
+    return row.getString(column);
+  }
 
   /** Tells whether a statement may have failed only for what it was prepared for before. */
   default boolean outdated(SQLException failure) {

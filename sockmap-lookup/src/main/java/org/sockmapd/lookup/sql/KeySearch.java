@@ -31,6 +31,7 @@ final class KeySearch {
   private final Statements statements;
   private final Function<String, RowExpansion> expansion;
   private final Map<Integer, String> sqlByCount = new ConcurrentHashMap<>();
+  private volatile boolean exact = true;
 
   KeySearch(ColumnQuery query, Statements statements, Function<String, RowExpansion> expansion) {
     this.query = query;
@@ -38,7 +39,16 @@ final class KeySearch {
     this.expansion = expansion;
   }
 
-  /** Finds the first key that has a value. */
+  /**
+   * False once a column turned out to be other than text: where the rows of several keys come
+   * together, such a value is not written as it is alone (MariaDB leaves out the zeros of a
+   * ZEROFILL column).
+   */
+  boolean exact() {
+    return exact;
+  }
+
+  /** Finds the first key that has a value. To be used only if it is {@link #exact} afterwards. */
   FirstMatch first(Connection connection, String node, List<String> keys) throws SQLException {
     List<RowExpansion> values = keys.stream().map(expansion).toList();
     read(connection, node, keys, values);
@@ -66,6 +76,9 @@ final class KeySearch {
           query.read(row, 2, values.get(row.getInt(1)));
           return true;
         });
+    if (statements.asksAsWritten(sql)) {
+      exact = false;
+    }
   }
 
   private String sqlForBound(int count) {

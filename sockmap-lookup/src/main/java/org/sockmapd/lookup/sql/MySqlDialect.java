@@ -1,19 +1,24 @@
 package org.sockmapd.lookup.sql;
 
+import com.mysql.cj.jdbc.JdbcConnection;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
 
 /** MySQL and MariaDB, both by Connector/J. */
 record MySqlDialect(DatabaseSettings settings) implements Dialect {
@@ -29,6 +34,16 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
 
   private static final Set<Integer> FULL_CODES = Set.of(1040, 1203, 1226);
   private static final int UNKNOWN_VARIABLE = 1193;
+
+  private static final Set<Integer> TEXT_TYPES =
+      Set.of(
+          Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.BINARY,
+          Types.VARBINARY,
+          Types.LONGVARBINARY,
+          Types.NULL);
 
   @Override
   public SQLDialect jooq() {
@@ -69,7 +84,36 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
     options.set("tinyInt1isBit", "false");
     options.set("yearIsDateType", "false");
     options.set("useLocalSessionState", "true");
+    // Else the server sends each column in its own character set.
+    options.set("characterSetResults", "UTF-8");
     MySqlTls.apply(settings.tls(), options);
+  }
+
+  /**
+   * Connector/J makes its own text of what a prepared statement sends in binary form: 0.1 in a
+   * FLOAT becomes 0.10000000149011612, and a number keeps the sign that its column had when the
+   * statement was prepared. Text is sent as text.
+   */
+  @Override
+  public boolean asWritten(ResultSetMetaData columns) throws SQLException {
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      if (!TEXT_TYPES.contains(columns.getColumnType(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The driver binds the values, and the server answers all in text. */
+  @Override
+  public PreparedStatement prepareAsWritten(Connection connection, String sql) throws SQLException {
+    return connection.unwrap(JdbcConnection.class).clientPrepareStatement(sql);
+  }
+
+  @Override
+  public @Nullable String text(ResultSet row, int column) throws SQLException {
+    byte @Nullable [] bytes = row.getBytes(column);
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
   @Override

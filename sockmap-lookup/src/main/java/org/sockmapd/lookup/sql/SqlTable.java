@@ -130,13 +130,13 @@ public final class SqlTable implements LookupTable {
   }
 
   private FirstMatch firstOf(List<String> keys) {
-    if (search == null || (keys.size() == 1 && !networks)) {
+    if (search == null || !search.exact() || (keys.size() == 1 && !networks)) {
       return LookupTable.super.lookupFirst(keys);
     }
     try {
       FirstMatch match = database.run((connection, node) -> search.first(connection, node, keys));
       health.answered();
-      return match;
+      return search.exact() ? match : LookupTable.super.lookupFirst(keys);
     } catch (LookupFailure e) {
       if (e.kind() == FailureKind.KEY) {
         // A key that does not fit must not keep a more specific one from being found.
@@ -184,7 +184,7 @@ public final class SqlTable implements LookupTable {
      * @return this builder
      */
     public Builder columns(TableColumns columns) {
-      this.query = new ColumnQuery(Dialect.of(database.settings()).jooq(), columns);
+      this.query = new ColumnQuery(Dialect.of(database.settings()), columns);
       return this;
     }
 
@@ -196,7 +196,7 @@ public final class SqlTable implements LookupTable {
      * @return this builder
      */
     public Builder query(QueryTemplate template) {
-      this.query = new TemplateQuery(template, database.settings().type());
+      this.query = new TemplateQuery(Dialect.of(database.settings()), template);
       return this;
     }
 

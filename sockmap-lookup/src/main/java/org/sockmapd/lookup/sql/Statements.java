@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.sockmapd.lookup.LookupEvents;
 
 /** Executes the statements of one map, and tells of them when that is wanted. */
@@ -13,6 +15,9 @@ final class Statements {
   private final String mapName;
   private final LookupEvents events;
   private final Dialect dialect;
+
+  /** The statements whose values must come as the server writes them. */
+  private final Set<String> asWritten = ConcurrentHashMap.newKeySet();
 
   /** False from when the statement failed although newly prepared, until it works. */
   private volatile boolean trusted = true;
@@ -30,12 +35,11 @@ final class Statements {
   }
 
   /**
-   * Asks on a connection; the driver keeps the statement prepared for the next time. One that
-   * may fail only for having been prepared before the schema changed is prepared anew; but not again
+   * Asks on a connection; the driver keeps the statement prepared for the next time. One that may
+   * fail only for having been prepared before the schema changed is prepared anew; but not again
    * and again when that was not it, since all statements of the connection pay.
    */
-  void query(
-      Connection connection, String node, String sql, List<String> bound, RowReader reader)
+  void query(Connection connection, String node, String sql, List<String> bound, RowReader reader)
       throws SQLException {
     try {
       execute(connection, node, sql, bound, reader);
@@ -74,21 +78,42 @@ final class Statements {
     }
   }
 
-  private static int fetch(
-      Connection connection, String sql, List<String> bound, RowReader reader)
+  /** Tells whether a statement turned out to need the text that the server writes. */
+  boolean asksAsWritten(String sql) {
+    return asWritten.contains(sql);
+  }
+
+  private int fetch(Connection connection, String sql, List<String> bound, RowReader reader)
       throws SQLException {
-    int rows = 0;
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < bound.size(); i++) {
-        statement.setString(i + 1, bound.get(i));
-      }
-      try (ResultSet row = statement.executeQuery()) {
-        boolean more = true;
-        while (more && row.next()) {
-          more = reader.read(row);
-          rows++;
+    if (!asksAsWritten(sql)) {
+      try (PreparedStatement statement = connection.prepareStatement(sql);
+          ResultSet rows = executed(statement, bound)) {
+        if (dialect.asWritten(rows.getMetaData())) {
+          return read(rows, reader);
         }
       }
+      asWritten.add(sql);
+    }
+    try (PreparedStatement statement = dialect.prepareAsWritten(connection, sql);
+        ResultSet rows = executed(statement, bound)) {
+      return read(rows, reader);
+    }
+  }
+
+  private static ResultSet executed(PreparedStatement statement, List<String> bound)
+      throws SQLException {
+    for (int i = 0; i < bound.size(); i++) {
+      statement.setString(i + 1, bound.get(i));
+    }
+    return statement.executeQuery();
+  }
+
+  private static int read(ResultSet row, RowReader reader) throws SQLException {
+    int rows = 0;
+    boolean more = true;
+    while (more && row.next()) {
+      more = reader.read(row);
+      rows++;
     }
     return rows;
   }

@@ -12,13 +12,15 @@ final class TemplateQuery implements TableQuery {
   /** PostgreSQL cannot tell the type of a bound value. */
   private static final String INDETERMINATE_TYPE = "42P18";
 
+  private final Dialect dialect;
   private final QueryTemplate template;
   private final boolean firstColumnOnly;
   private volatile String sql;
 
-  TemplateQuery(QueryTemplate template, DatabaseType type) {
+  TemplateQuery(Dialect dialect, QueryTemplate template) {
+    this.dialect = dialect;
     this.template = template;
-    this.firstColumnOnly = type == DatabaseType.SQLITE;
+    this.firstColumnOnly = dialect instanceof SqliteDialect;
     this.sql = template.sql();
   }
 
@@ -37,7 +39,7 @@ final class TemplateQuery implements TableQuery {
     int columns = firstColumnOnly ? 1 : row.getMetaData().getColumnCount();
     boolean more = true;
     for (int i = 1; i <= columns && more; i++) {
-      more = values.add(row.getString(i));
+      more = values.add(dialect.text(row, i));
     }
     return more;
   }

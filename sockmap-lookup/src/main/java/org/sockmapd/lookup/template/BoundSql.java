@@ -62,6 +62,9 @@ final class BoundSql {
   }
 
   private void gap(TextTemplate value) {
+    if (part.isEmpty() && !parts.isEmpty()) {
+      part.append(' '); // Two question marks together are an operator to PostgreSQL's driver.
+    }
     values.add(value);
     parts.add(part.toString());
     part = new StringBuilder();

@@ -26,7 +26,19 @@ class NodeAddressTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", " ", "db:", "db:0", "db:65536", "db:x", "db:-1", "[::1", "[::1]x", "a/b", "a?b"})
+      strings = {
+        "",
+        " ",
+        "db:",
+        "db:0",
+        "db:65536",
+        "db:x",
+        "db:-1",
+        "[::1",
+        "[::1]x",
+        "a/b",
+        "a?b"
+      })
   void refusesWhatIsNoAddress(String text) {
     assertThatThrownBy(() -> NodeAddress.parse(text, 5432))
         .isInstanceOf(IllegalArgumentException.class);

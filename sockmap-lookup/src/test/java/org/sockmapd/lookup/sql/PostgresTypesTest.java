@@ -143,7 +143,8 @@ class PostgresTypesTest {
 
   @Test
   void tellsTheServerTheTypeOfAKeyThatItCannotGuess() throws Exception {
-    QueryTemplate query = QueryTemplate.parse("SELECT concat('<', '%s', '>')", SqlQuoting.POSTGRESQL);
+    QueryTemplate query =
+        QueryTemplate.parse("SELECT concat('<', '%s', '>')", SqlQuoting.POSTGRESQL);
     SqlTable table = SqlTable.builder("guess", database).query(query).build();
     assertThat(table.check().getFirst().problem()).isEmpty();
     assertThat(table.lookup("k")).isEqualTo(new Found("<k>"));
