@@ -17,7 +17,7 @@ import org.sockmapd.lookup.template.RowExpansion;
  * Asks for several keys with one statement. The database itself says which key a row belongs to,
  * since only it knows what its collation takes for equal.
  */
-final class KeySearch {
+final class KeySearch implements ManyKeys {
   /** The most keys of one statement: more than an IPv6 address has networks around it. */
   static final int MAX_KEYS = 160;
 
@@ -44,12 +44,14 @@ final class KeySearch {
    * together, such a value is not written as it is alone (MariaDB leaves out the zeros of a
    * ZEROFILL column).
    */
-  boolean exact() {
+  @Override
+  public boolean exact() {
     return exact;
   }
 
-  /** Finds the first key that has a value. To be used only if it is {@link #exact} afterwards. */
-  FirstMatch first(Connection connection, String node, List<String> keys) throws SQLException {
+  @Override
+  public FirstMatch first(Connection connection, String node, List<String> keys)
+      throws SQLException {
     List<RowExpansion> values = keys.stream().map(expansion).toList();
     read(connection, node, keys, values);
     for (int i = 0; i < keys.size(); i++) {

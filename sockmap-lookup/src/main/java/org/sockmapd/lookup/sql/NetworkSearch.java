@@ -21,7 +21,7 @@ import org.sockmapd.lookup.template.RowExpansion;
  *
  * <p>The type is learned with the first lookup, and again with one that fails.
  */
-final class NetworkSearch {
+final class NetworkSearch implements ManyKeys {
   private final ColumnQuery query;
   private final Set<String> types;
   private final Statements statements;
@@ -45,8 +45,14 @@ final class NetworkSearch {
     this.sql = query.sqlForNetworks();
   }
 
-  /** Finds the first key that has a value. */
-  FirstMatch first(Connection connection, String node, List<String> keys) throws SQLException {
+  @Override
+  public boolean exact() {
+    return names.exact();
+  }
+
+  @Override
+  public FirstMatch first(Connection connection, String node, List<String> keys)
+      throws SQLException {
     Boolean known = typed;
     boolean before = known != null ? known : learn(connection);
     try {

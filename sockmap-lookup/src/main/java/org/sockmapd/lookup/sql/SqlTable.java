@@ -1,6 +1,5 @@
 package org.sockmapd.lookup.sql;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -54,14 +53,8 @@ public final class SqlTable implements LookupTable {
 
   private ManyKeys search(ColumnQuery columns, Set<String> networkTypes) {
     return networks
-        ? new NetworkSearch(columns, networkTypes, statements, this::expansion)::first
-        : new KeySearch(columns, statements, this::expansion)::first;
-  }
-
-  /** Finds the first of several keys on one connection. */
-  @FunctionalInterface
-  private interface ManyKeys {
-    FirstMatch first(Connection connection, String node, List<String> keys) throws SQLException;
+        ? new NetworkSearch(columns, networkTypes, statements, this::expansion)
+        : new KeySearch(columns, statements, this::expansion);
   }
 
   /**
