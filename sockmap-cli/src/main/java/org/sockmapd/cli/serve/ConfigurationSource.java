@@ -8,7 +8,6 @@ import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
 import org.sockmapd.cli.config.Problem;
 import org.sockmapd.cli.config.Sysconfig;
-import org.sockmapd.cli.log.LogLevel;
 import org.sockmapd.cli.log.LogSettings;
 
 /**
@@ -37,6 +36,6 @@ public record ConfigurationSource(Path file, OptionalInt port, Map<String, Strin
   }
 
   static LogSettings log(Sysconfig sysconfig) {
-    return new LogSettings(sysconfig.logfile(), LogLevel.valueOf(sysconfig.loglevel().name()));
+    return new LogSettings(sysconfig.logfile(), sysconfig.loglevel());
   }
 }

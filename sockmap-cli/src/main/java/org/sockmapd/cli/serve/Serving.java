@@ -22,8 +22,10 @@ import org.sockmapd.server.SocketmapServer;
 
 /** One run of the daemon, from the configuration to the end. For use by one thread. */
 public final class Serving {
-  // What closing databases and connections may take once no request is waited for any more.
   private static final int OUT_OF_ORDER = 70;
+  private static final int LOOKUPS_CUT_OFF = 75;
+
+  // What closing databases and connections may take once no request is waited for any more.
   private static final Duration CLOSING = Duration.ofSeconds(3);
 
   private final ConfigurationSource source;
@@ -102,7 +104,7 @@ public final class Serving {
       Log log,
       Rights rights)
       throws BindException, PrivilegeException, InterruptedException {
-    LastResort lastResort = new LastResort(log, () -> console.halt(0));
+    LastResort lastResort = new LastResort(log, () -> console.halt(LOOKUPS_CUT_OFF));
     orders.force(
         () -> {
           lastResort.after(CLOSING);

@@ -1,11 +1,13 @@
 package org.sockmapd.lookup.sql;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connections to one node, kept by HikariCP: it retires the idle and the old. A connection that
@@ -30,12 +32,13 @@ final class NodePool implements AutoCloseable {
     this.dialect = dialect;
     this.connectTimeout = settings.connectTimeout();
     this.source = new OpenedConnections(opener, connectTimeout);
-    this.pool = new HikariDataSource(config(settings, node));
+    this.pool = unopened(settings, node);
   }
 
-  private HikariConfig config(DatabaseSettings settings, String node) {
+  /** Opens with the first connection: a configuration that is only checked needs no pool. */
+  private HikariDataSource unopened(DatabaseSettings settings, String node) {
     boolean file = settings.type() == DatabaseType.SQLITE;
-    HikariConfig config = new HikariConfig();
+    HikariDataSource config = new HikariDataSource();
     config.setPoolName("sockmapd " + node);
     config.setDataSource(source);
     // The driver opened a file for reading only, and takes offence at being told otherwise.
@@ -59,7 +62,7 @@ final class NodePool implements AutoCloseable {
   Connection borrow(Deadline deadline) throws SQLException {
     int borrowers = borrowing.incrementAndGet();
     try {
-      if (idle() + source.waiting() < borrowers) {
+      if (count(HikariPoolMXBean::getIdleConnections) + source.waiting() < borrowers) {
         open(shorter(connectTimeout, deadline.remaining()));
       }
       return pool.getConnection();
@@ -72,8 +75,7 @@ final class NodePool implements AutoCloseable {
     try {
       source.add(timeout);
     } catch (SQLException e) {
-      boolean othersWork = pool.getHikariPoolMXBean().getTotalConnections() > 0;
-      if (!othersWork || !dialect.full(e)) {
+      if (count(HikariPoolMXBean::getTotalConnections) == 0 || !dialect.full(e)) {
         throw e;
       }
       // The node will have no more of us: the lookup waits for one of the connections in use.
@@ -89,8 +91,9 @@ final class NodePool implements AutoCloseable {
     source.add(connectTimeout);
   }
 
-  private int idle() {
-    return pool.getHikariPoolMXBean().getIdleConnections();
+  private int count(ToIntFunction<HikariPoolMXBean> which) {
+    @Nullable HikariPoolMXBean opened = pool.getHikariPoolMXBean();
+    return opened == null ? 0 : which.applyAsInt(opened);
   }
 
   /** Gives a connection back that must not be used again. */
@@ -100,7 +103,10 @@ final class NodePool implements AutoCloseable {
 
   /** Closes every connection: those in use when they are given back. */
   void discardAll() {
-    pool.getHikariPoolMXBean().softEvictConnections();
+    @Nullable HikariPoolMXBean opened = pool.getHikariPoolMXBean();
+    if (opened != null) {
+      opened.softEvictConnections();
+    }
     closeUnused();
   }
 
