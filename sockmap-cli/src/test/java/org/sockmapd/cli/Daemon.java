@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * The daemon as an administrator starts it: the launcher of the distribution in a process of its
  * own. Its output goes to files, so that it never waits for a reader.
  */
-final class Daemon implements AutoCloseable {
+public final class Daemon implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern READY = Pattern.compile("(?m)^sockmapd is ready on ([^,\\n]+)");
 
@@ -38,7 +38,7 @@ final class Daemon implements AutoCloseable {
    * @param configuration the configuration file; it should listen on port 0 or a free one
    * @param options further options of {@code serve}, such as {@code -p 0}
    */
-  static Daemon start(Path configuration, String... options) throws Exception {
+  public static Daemon start(Path configuration, String... options) throws Exception {
     Daemon daemon = launch(configuration, Map.of(), options);
     daemon.awaitReady();
     return daemon;
@@ -75,7 +75,7 @@ final class Daemon implements AutoCloseable {
   }
 
   /** The endpoint that the daemon said it is ready on, the first if there are several. */
-  String endpoint() throws IOException {
+  public String endpoint() throws IOException {
     Matcher matcher = READY.matcher(out());
     assertThat(matcher.find()).isTrue();
     return matcher.group(1);
@@ -86,11 +86,11 @@ final class Daemon implements AutoCloseable {
     return Integer.parseInt(endpoint().replaceAll(".*:", ""));
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
@@ -100,12 +100,12 @@ final class Daemon implements AutoCloseable {
   }
 
   /** All that was written to standard error so far; the log, where no file is configured. */
-  String err() throws IOException {
+  public String err() throws IOException {
     return Files.readString(err);
   }
 
   /** Sends a signal, such as {@code HUP}. */
-  void signal(String name) throws Exception {
+  public void signal(String name) throws Exception {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
     assertThat(kill.waitFor()).isZero();
   }
@@ -117,7 +117,7 @@ final class Daemon implements AutoCloseable {
   }
 
   /** Stops the daemon in order, and checks that it ended well. */
-  void stop() throws Exception {
+  public void stop() throws Exception {
     signal("TERM");
     assertThat(awaitEnd()).as("exit status of the daemon\n%s", err()).isZero();
   }

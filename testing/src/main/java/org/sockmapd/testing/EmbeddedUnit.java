@@ -18,6 +18,11 @@ final class EmbeddedUnit implements ServerUnit {
     this.recipe = recipe;
   }
 
+  /** Where its data and its log are. */
+  Path directory() {
+    return recipe.directory();
+  }
+
   @Override
   public int port() {
     return recipe.port();

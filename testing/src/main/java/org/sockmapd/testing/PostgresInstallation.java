@@ -13,6 +13,8 @@ final class PostgresInstallation {
 
   private static final String ARCHIVE = "postgres-linux-x86_64.txz";
 
+  private static final String DATA = "data";
+
   private PostgresInstallation() {}
 
   /**
@@ -25,7 +27,7 @@ final class PostgresInstallation {
   static EmbeddedUnit unit(String access, List<String> settings, Set<String> signals) {
     Path prepared = prepared();
     Path directory = Directories.temporary("sockmapd-pg-");
-    Path data = directory.resolve("data");
+    Path data = directory.resolve(DATA);
     Directories.copyTree(prepared.resolve("data"), data);
     signals.forEach(signal -> Directories.write(data.resolve(signal), ""));
     int port = FreePort.choose();
@@ -35,6 +37,11 @@ final class PostgresInstallation {
     command.addAll(fixedSettings(directory, access));
     command.addAll(settings);
     return new EmbeddedUnit(new EmbeddedUnit.Recipe(directory, port, command, "INT"));
+  }
+
+  /** Where a unit that was made here keeps its data. */
+  static Path data(EmbeddedUnit unit) {
+    return unit.directory().resolve(DATA);
   }
 
   private static List<String> fixedSettings(Path directory, String access) {

@@ -1,5 +1,6 @@
 package org.sockmapd.testing;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -17,25 +18,37 @@ public final class PostgresReplicaPair implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String DATABASE = "postgres";
 
+  private static final String STANDBY_SIGNAL = "standby.signal";
+
+  private final EmbeddedUnit primaryUnit;
+  private final EmbeddedUnit standbyUnit;
   private final DatabaseServer primary;
   private final DatabaseServer standby;
+  private volatile boolean promoted;
 
-  private PostgresReplicaPair(DatabaseServer primary, DatabaseServer standby) {
-    this.primary = primary;
-    this.standby = standby;
+  private PostgresReplicaPair(EmbeddedUnit primaryUnit, EmbeddedUnit standbyUnit) {
+    this.primaryUnit = primaryUnit;
+    this.standbyUnit = standbyUnit;
+    this.primary = new DatabaseServer(DatabaseKind.POSTGRESQL, primaryUnit);
+    this.standby = new DatabaseServer(DatabaseKind.POSTGRESQL, standbyUnit);
   }
 
   /** Starts both; returns once the standby answers. */
   public static PostgresReplicaPair start() {
     Prerequisite.require(
         !DatabaseServer.inContainers(), "replicas are tested with the embedded PostgreSQL only");
-    DatabaseServer primary = server(List.of("--wal_keep_size=256MB"), Set.of());
-    primary.start();
+    EmbeddedUnit primary =
+        PostgresInstallation.unit(ACCESS, List.of("--wal_keep_size=256MB"), Set.of());
     // Both begin as copies of the same data, so the standby needs no base backup.
-    DatabaseServer standby =
-        server(List.of("--primary_conninfo=" + connectionInfo(primary)), Set.of("standby.signal"));
-    standby.start();
-    return new PostgresReplicaPair(primary, standby);
+    EmbeddedUnit standby =
+        PostgresInstallation.unit(
+            ACCESS,
+            List.of("--primary_conninfo=" + connectionInfo(primary.port())),
+            Set.of(STANDBY_SIGNAL));
+    PostgresReplicaPair pair = new PostgresReplicaPair(primary, standby);
+    pair.primary.start();
+    pair.standby.start();
+    return pair;
   }
 
   public DatabaseServer primary() {
@@ -56,6 +69,33 @@ public final class PostgresReplicaPair implements AutoCloseable {
   public void promote() throws SQLException {
     awaitTrue("select pg_promote()");
     awaitTrue("select not pg_is_in_recovery()");
+    promoted = true;
+  }
+
+  /** Whether the standby was made a primary, and not a standby again since. */
+  public boolean isPromoted() {
+    return promoted;
+  }
+
+  /**
+   * Makes both what they were before the promotion, with the data of the first primary; returns
+   * once both answer. Both may be in any state.
+   */
+  public void renew() {
+    if (!primaryUnit.isAlive()) {
+      primary.start(); // It is to leave its data in order, even when it was killed.
+    }
+    primary.stop();
+    if (standbyUnit.isAlive()) {
+      standby.stop();
+    }
+    Path data = PostgresInstallation.data(standbyUnit);
+    Directories.deleteTree(data);
+    Directories.copyTree(PostgresInstallation.data(primaryUnit), data);
+    Directories.write(data.resolve(STANDBY_SIGNAL), "");
+    primary.start();
+    standby.start();
+    promoted = false;
   }
 
   @Override
@@ -64,14 +104,9 @@ public final class PostgresReplicaPair implements AutoCloseable {
     primary.close();
   }
 
-  private static DatabaseServer server(List<String> settings, Set<String> signals) {
-    return new DatabaseServer(
-        DatabaseKind.POSTGRESQL, PostgresInstallation.unit(ACCESS, settings, signals));
-  }
-
-  private static String connectionInfo(DatabaseServer primary) {
-    return "host=%s port=%d user=%s password=%s"
-        .formatted(primary.host(), primary.port(), primary.username(), primary.password());
+  private static String connectionInfo(int port) {
+    return "host=127.0.0.1 port=%d user=%s password=%s"
+        .formatted(port, DatabaseKind.POSTGRESQL.superuser, DatabaseServer.PASSWORD);
   }
 
   private void awaitTrue(String query) throws SQLException {

@@ -27,4 +27,24 @@ class PostgresReplicaPairTest {
       assertThat(pair.standby().single("mail", COUNT)).isEqualTo("2");
     }
   }
+
+  @Test
+  void isMadeAnewFromTheDataOfTheFirstPrimary() throws SQLException {
+    try (PostgresReplicaPair pair = PostgresReplicaPair.start()) {
+      pair.primary().createDatabase("mail");
+      pair.primary().execute("mail", "create table t (v int)", "insert into t values (1)");
+      pair.awaitReplayed();
+      pair.primary().kill();
+      pair.promote();
+      pair.standby().execute("mail", "insert into t values (2)");
+      assertThat(pair.isPromoted()).isTrue();
+
+      pair.renew();
+
+      assertThat(pair.isPromoted()).isFalse();
+      pair.primary().execute("mail", "insert into t values (3)");
+      pair.awaitReplayed();
+      assertThat(pair.standby().single("mail", "select sum(v) from t")).isEqualTo("4");
+    }
+  }
 }
