@@ -74,7 +74,7 @@ class FaultsIT {
   }
 
   private Site open(List<FaultyDatabase> databases) throws Exception {
-    return Site.open(folder, databases, ConnectionTimes.SHORT, new SplittableRandom(1));
+    return Site.open(folder, databases, SiteConfiguration.SHORT_TIMES, new SplittableRandom(1));
   }
 
   private void suffer(Site site, FaultyDatabase database, String fault) throws Exception {

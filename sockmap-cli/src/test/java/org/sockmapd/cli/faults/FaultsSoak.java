@@ -41,7 +41,8 @@ class FaultsSoak {
     databases.add(FaultyDatabase.mySql());
     databases.add(FaultyDatabase.galera());
     Files.deleteIfExists(log);
-    try (Site site = Site.open(folder, databases, ConnectionTimes.DEFAULT, random.split())) {
+    try (Site site =
+        Site.open(folder, databases, SiteConfiguration.DEFAULT_TIMES, random.split())) {
       tell("seed %d, %s, %s".formatted(SEED, TIME, site.figures()));
       Instant end = Instant.now().plus(TIME);
       while (Instant.now().isBefore(end)) {

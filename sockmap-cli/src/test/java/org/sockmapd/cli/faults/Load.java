@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,7 +47,7 @@ final class Load implements AutoCloseable {
 
   /** What became of the questions to a connection. */
   Score score(String connection) {
-    return scores.get(connection);
+    return Objects.requireNonNull(scores.get(connection), connection);
   }
 
   /** Lets some time pass. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import org.sockmapd.cli.Daemon;
@@ -34,17 +35,17 @@ final class Site implements AutoCloseable {
    * Starts a daemon and its clients.
    *
    * @param folder for its configuration and its UNIX socket; of a short path
-   * @param settings of every connection, beside those that say where it is
+   * @param times settings of every connection, beside those that say where it is
    */
   static Site open(
       Path folder,
       List<FaultyDatabase> databases,
-      ConnectionTimes settings,
+      Map<String, String> times,
       SplittableRandom random)
       throws Exception {
     Path socket = folder.resolve("s");
     Path file = folder.resolve("sockmapd.json");
-    Files.writeString(file, SiteConfiguration.json(databases, socket, settings));
+    Files.writeString(file, SiteConfiguration.json(databases, socket, times));
     Daemon daemon = Daemon.start(file);
     List<Endpoint> endpoints =
         List.of(Endpoint.parse(daemon.endpoint()), Endpoint.parse("unix:" + socket));

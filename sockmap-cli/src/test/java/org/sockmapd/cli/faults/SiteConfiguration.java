@@ -10,9 +10,20 @@ import org.sockmapd.testing.DatabaseServer;
 
 /** The configuration of a daemon: each database with a map by columns and a map by a query. */
 final class SiteConfiguration {
+  /** The times as they are when nobody says anything. */
+  static final Map<String, String> DEFAULT_TIMES = Map.of();
+
+  /** Times so short that a test need not wait. */
+  static final Map<String, String> SHORT_TIMES =
+      Map.of(
+          "lookup_timeout", "2s",
+          "connect_timeout", "500ms",
+          "probe_interval", "50ms",
+          "max_probe_interval", "500ms");
+
   private SiteConfiguration() {}
 
-  static String json(List<FaultyDatabase> databases, Path socket, ConnectionTimes times) {
+  static String json(List<FaultyDatabase> databases, Path socket, Map<String, String> times) {
     Map<String, Object> connections = new LinkedHashMap<>();
     databases.forEach(one -> connections.put(one.name(), connection(one, times)));
     return new Gson()
@@ -26,9 +37,10 @@ final class SiteConfiguration {
                 databases.stream().flatMap(one -> maps(one.name())).toList()));
   }
 
-  private static Map<String, Object> connection(FaultyDatabase database, ConnectionTimes times) {
+  private static Map<String, Object> connection(
+      FaultyDatabase database, Map<String, String> times) {
     DatabaseServer server = database.hosts().getFirst().server();
-    Map<String, Object> settings = new LinkedHashMap<>(times.settings);
+    Map<String, Object> settings = new LinkedHashMap<>(times);
     settings.put("type", server.type());
     settings.put("host", database.hosts().stream().map(Host::address).toList());
     settings.put("username", server.username());
