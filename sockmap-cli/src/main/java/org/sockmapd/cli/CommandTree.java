@@ -21,6 +21,7 @@ final class CommandTree {
         .addSubcommand(new ServeCommand(surroundings))
         .addSubcommand(new QueryCommand(surroundings))
         .addSubcommand(new CheckConfigCommand(surroundings))
+        .addSubcommand(CacheCommand.of(surroundings))
         .setOut(surroundings.out())
         .setErr(surroundings.err())
         .setUsageHelpAutoWidth(true)

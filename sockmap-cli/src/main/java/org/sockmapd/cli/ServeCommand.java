@@ -35,6 +35,7 @@ import picocli.CommandLine.Mixin;
       "Exit status:",
       "  0   stopped as it was told",
       "  69  an endpoint cannot be had, such as a port in use",
+      "  75  stopped as it was told, but lookups that did not end were cut off",
       "  77  root could not be given up (run_as_user)",
       "  78  the configuration is wrong; each problem is a line on standard error",
       "",

@@ -20,6 +20,7 @@ import org.sockmapd.server.ServerLimits;
  * @param runAsGroup the group to become, when started as root
  * @param limits what is taken on at most
  * @param threads what kind of thread serves a connection
+ * @param control the UNIX socket for orders to the running daemon; empty for none
  * @param drainTimeout how long requests under way may take when the daemon stops
  */
 public record Sysconfig(
@@ -30,6 +31,7 @@ public record Sysconfig(
     Optional<String> runAsGroup,
     ServerLimits limits,
     ConnectionThreads threads,
+    Optional<Path> control,
     Duration drainTimeout) {
   /** Keeps a copy of the list. */
   public Sysconfig {
@@ -50,7 +52,15 @@ public record Sysconfig(
         listen.stream().map(each -> moved(each, port)).distinct().toList();
     return Optional.of(
         new Sysconfig(
-            moved, logfile, loglevel, runAsUser, runAsGroup, limits, threads, drainTimeout));
+            moved,
+            logfile,
+            loglevel,
+            runAsUser,
+            runAsGroup,
+            limits,
+            threads,
+            control,
+            drainTimeout));
   }
 
   private static ListenerSettings moved(ListenerSettings listener, int port) {

@@ -49,6 +49,7 @@ final class SysconfigReader {
             settings.text("run_as_group"),
             limits(),
             threads(),
+            PathSetting.read(settings, "control", Path.of("")),
             settings.duration("drain_timeout", DRAIN, Duration.ZERO, Duration.ofMinutes(10)));
     settings.finish();
     return sysconfig;

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
 import org.sockmapd.cli.config.Sysconfig;
@@ -14,17 +15,23 @@ import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.server.SocketmapServer;
 
 /**
- * Puts a changed configuration in place, all of it or none of it. The limits, the kind of threads
- * and the user are those of the start.
+ * Puts a changed configuration in place, all of it or none of it. The limits, the kind of threads,
+ * the control socket and the user are those of the start.
  */
 final class Reload {
   private final ConfigurationSource source;
   private final SocketmapServer server;
+  private final AtomicReference<LookupTables> current;
   private final Log log;
 
-  Reload(ConfigurationSource source, SocketmapServer server, Log log) {
+  Reload(
+      ConfigurationSource source,
+      SocketmapServer server,
+      AtomicReference<LookupTables> current,
+      Log log) {
     this.source = source;
     this.server = server;
+    this.current = current;
     this.log = log;
   }
 
@@ -53,6 +60,7 @@ final class Reload {
       throw e;
     }
     server.replaceTables(tables);
+    current.set(tables);
   }
 
   private void reopenLog(Sysconfig sysconfig) {

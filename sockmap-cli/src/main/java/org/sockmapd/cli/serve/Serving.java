@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
 import org.sockmapd.cli.config.Sysconfig;
@@ -17,6 +18,7 @@ import org.sockmapd.cli.log.TableLog;
 import org.sockmapd.cli.os.PrivilegeException;
 import org.sockmapd.cli.os.ServiceNotifier;
 import org.sockmapd.cli.os.UnknownAccountException;
+import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.server.ListenerSettings;
 import org.sockmapd.server.SocketmapServer;
 
@@ -70,8 +72,11 @@ public final class Serving {
       log.hearLibraries();
       ServerLog events = new ServerLog(log, () -> console.halt(OUT_OF_ORDER));
       Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> report(events, thrown));
-      try (SocketmapServer server = server(configuration, sysconfig, log, events)) {
-        serve(server, configuration, sysconfig, log, rights);
+      AtomicReference<LookupTables> tables =
+          new AtomicReference<>(configuration.open(new TableLog(log)));
+      try (SocketmapServer server = server(tables.get(), sysconfig, events);
+          Control control = Control.of(sysconfig.control(), tables::get, log)) {
+        serve(server, control, tables, configuration, sysconfig, log, rights);
       }
     }
   }
@@ -86,10 +91,9 @@ public final class Serving {
   }
 
   private static SocketmapServer server(
-      Configuration configuration, Sysconfig sysconfig, Log log, ServerLog events)
-      throws ConfigurationException {
+      LookupTables tables, Sysconfig sysconfig, ServerLog events) {
     return SocketmapServer.builder()
-        .tables(configuration.open(new TableLog(log)))
+        .tables(tables)
         .listen(sysconfig.listen().toArray(ListenerSettings[]::new))
         .limits(sysconfig.limits())
         .threads(sysconfig.threads())
@@ -99,6 +103,8 @@ public final class Serving {
 
   private void serve(
       SocketmapServer server,
+      Control control,
+      AtomicReference<LookupTables> tables,
       Configuration configuration,
       Sysconfig sysconfig,
       Log log,
@@ -111,16 +117,18 @@ public final class Serving {
           server.stopNow();
         });
     server.bind();
+    control.bind();
     List<String> warnings = new ArrayList<>(rights.warnings());
     configuration.warnings().forEach(warning -> warnings.add(warning.toString()));
     openLog(sysconfig, log, rights).ifPresent(warnings::add);
     rights.giveUpRoot();
     warnings.addAll(rights.outOfReach(configuration.file(), sysconfig.logfile()));
     server.start();
+    control.start();
     console.announce(server.endpoints(), configuration.postmaps());
     supervisor.tell("READY=1").ifPresent(warnings::add);
     warnings.forEach(warning -> console.warn(warning, log));
-    obeyReloads(new Reload(source, server, log));
+    obeyReloads(new Reload(source, server, tables, log));
     supervisor.tell("STOPPING=1");
     lastResort.after(sysconfig.drainTimeout().plus(CLOSING));
     server.stop(sysconfig.drainTimeout());
