@@ -29,6 +29,9 @@ final class BoundSql {
   }
 
   void append(String sql) {
+    if (sql.startsWith("?")) {
+      separate();
+    }
     part.append(sql);
   }
 
@@ -61,10 +64,16 @@ final class BoundSql {
         || (word.find() && BEFORE_IDENTIFIERS.contains(word.group(1).toLowerCase(Locale.ROOT)));
   }
 
-  private void gap(TextTemplate value) {
-    if (part.isEmpty() && !parts.isEmpty()) {
-      part.append(' '); // Two question marks together are an operator to PostgreSQL's driver.
+  /** Two question marks together are an operator to PostgreSQL's driver. */
+  private void separate() {
+    boolean afterGap = part.isEmpty() && !parts.isEmpty();
+    if (afterGap || (!part.isEmpty() && part.charAt(part.length() - 1) == '?')) {
+      part.append(' ');
     }
+  }
+
+  private void gap(TextTemplate value) {
+    separate();
     values.add(value);
     parts.add(part.toString());
     part = new StringBuilder();
