@@ -27,6 +27,7 @@ final class MainCf {
           new Guess("bcc", "recipient_bcc_maps ="),
           new Guess("relay_domain", "relay_domains ="),
           new Guess("domain", "virtual_mailbox_domains ="),
+          new Guess("mailbox", "virtual_mailbox_maps ="),
           new Guess("local_recipient", "local_recipient_maps ="),
           new Guess("recipient_access", "smtpd_recipient_restrictions = check_recipient_access"),
           new Guess("recipient", "relay_recipient_maps ="),

@@ -120,10 +120,19 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
   public NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException {
     boolean maria = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     try (Statement statement = connection.createStatement()) {
+      useCollationOfServer(statement);
       limitTime(statement, maria, statementTimeout);
       refuseWithoutQuorum(statement);
     }
     return NodeRole.UNKNOWN;
+  }
+
+  /**
+   * The driver asks for a collation of its own choice, with which a number made text could not be
+   * compared with a column of the server's default, as it can be through Postfix.
+   */
+  private static void useCollationOfServer(Statement statement) throws SQLException {
+    statement.execute("SET NAMES utf8mb4");
   }
 
   private static void limitTime(Statement statement, boolean maria, Duration timeout)
