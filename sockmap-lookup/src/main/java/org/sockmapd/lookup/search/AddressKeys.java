@@ -9,8 +9,10 @@ final class AddressKeys {
   private final String localpart;
   private final String atDomain;
   private final String extension;
+  private final boolean bothForms;
 
-  AddressKeys(String sent, RecipientDelimiter delimiter) {
+  AddressKeys(String sent, RecipientDelimiter delimiter, boolean bothForms) {
+    this.bothForms = bothForms;
     String internal = internalOf(sent);
     int at = internal.lastIndexOf('@');
     this.localpart = at < 0 ? internal : internal.substring(0, at);
@@ -54,15 +56,17 @@ final class AddressKeys {
   }
 
   private void addUserWith(String rest, boolean ifLocal) {
-    addBothForms(localpart, rest, "", ifLocal);
+    addForms(localpart, rest, "", ifLocal);
     if (!extension.isEmpty()) {
       String bare = localpart.substring(0, localpart.length() - extension.length());
-      addBothForms(bare, rest, extension, ifLocal);
+      addForms(bare, rest, extension, ifLocal);
     }
   }
 
-  private void addBothForms(String user, String rest, String dropped, boolean ifLocal) {
+  private void addForms(String user, String rest, String dropped, boolean ifLocal) {
     keys.add(new Candidate(AddressForm.quoteIfNeeded(user) + rest, dropped, ifLocal));
-    keys.add(new Candidate(user + rest, dropped, ifLocal));
+    if (bothForms) {
+      keys.add(new Candidate(user + rest, dropped, ifLocal));
+    }
   }
 }

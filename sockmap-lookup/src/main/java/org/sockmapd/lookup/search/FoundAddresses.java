@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * The addresses that a rewriting table gave for one that was found in part, made whole: {@code
  * @other} gets the localpart that was asked for, and the extension that was not matched goes into
- * each address. See Postfix's {@code mail_addr_map(3)} and {@code mail_addr_crunch(3)}.
+ * each address. A value that begins with {@code @} is one address, whatever follows, as it is for
+ * Postfix. See its {@code mail_addr_map(3)} and {@code mail_addr_crunch(3)}.
  */
 final class FoundAddresses {
   private final String localpart;
@@ -27,16 +28,14 @@ final class FoundAddresses {
 
   /** Leaves a value as it is when there is nothing to add to it. */
   String complete(String value) {
-    List<String> addresses = split(value);
-    if (extension.isEmpty() && addresses.stream().noneMatch(a -> a.startsWith("@"))) {
-      return value;
-    }
-    return String.join(",", addresses.stream().map(this::completeOne).toList());
+    String whole = value.startsWith("@") ? AddressForm.external(localpart + value) : value;
+    return extension.isEmpty()
+        ? whole
+        : String.join(",", split(whole).stream().map(this::extended).toList());
   }
 
-  private String completeOne(String address) {
-    String internal =
-        address.startsWith("@") ? localpart + address : AddressForm.internal(bare(address));
+  private String extended(String address) {
+    String internal = AddressForm.internal(bare(address));
     int at = internal.lastIndexOf('@');
     int end = at < 0 ? internal.length() : at;
     return AddressForm.external(internal.substring(0, end) + extension + internal.substring(end));

@@ -16,6 +16,7 @@ public final class SearchPlan {
   private final ParentStyle parentStyle;
   private final DomainList localDomains;
   private final boolean bothIdnForms;
+  private final boolean bothQuoteForms;
 
   private SearchPlan(Builder builder) {
     this.kind = builder.kind;
@@ -23,6 +24,7 @@ public final class SearchPlan {
     this.parentStyle = builder.parentStyle;
     this.localDomains = builder.localDomains;
     this.bothIdnForms = builder.bothIdnForms;
+    this.bothQuoteForms = builder.bothQuoteForms;
   }
 
   /**
@@ -100,7 +102,7 @@ public final class SearchPlan {
   }
 
   private List<Candidate> address(String key, boolean local) {
-    AddressKeys keys = new AddressKeys(key, delimiter);
+    AddressKeys keys = new AddressKeys(key, delimiter, bothQuoteForms);
     keys.address();
     if (!keys.atDomain().isEmpty()) {
       if (local) {
@@ -115,7 +117,7 @@ public final class SearchPlan {
     if (key.indexOf('@') < 0) {
       return IpAddress.parse(key).isPresent() ? plain(NetworkKeys.of(key)) : domain(key);
     }
-    AddressKeys keys = new AddressKeys(key, delimiter);
+    AddressKeys keys = new AddressKeys(key, delimiter, bothQuoteForms);
     keys.address();
     domainAndParents(keys);
     keys.userAt();
@@ -123,7 +125,7 @@ public final class SearchPlan {
   }
 
   private List<Candidate> transport(String key) {
-    AddressKeys keys = new AddressKeys(key, delimiter);
+    AddressKeys keys = new AddressKeys(key, delimiter, bothQuoteForms);
     keys.address();
     domainAndParents(keys);
     keys.add("*");
@@ -151,6 +153,7 @@ public final class SearchPlan {
     private ParentStyle parentStyle;
     private DomainList localDomains = DomainList.of();
     private boolean bothIdnForms = false;
+    private boolean bothQuoteForms = true;
 
     private Builder(SearchKind kind) {
       this.kind = kind;
@@ -202,6 +205,18 @@ public final class SearchPlan {
      */
     public Builder bothIdnForms(boolean both) {
       this.bothIdnForms = both;
+      return this;
+    }
+
+    /**
+     * Sets whether an address whose localpart needs quotes is tried without them too, after the
+     * form with quotes. Postfix does so, except in the tables from which it rewrites addresses.
+     *
+     * @param both true by default; false for {@code virtual_alias_maps} and {@code canonical_maps}
+     * @return this builder
+     */
+    public Builder bothQuoteForms(boolean both) {
+      this.bothQuoteForms = both;
       return this;
     }
 

@@ -39,9 +39,7 @@ final class SearchSettings {
         settings.word("idn", "as_sent", List.of("as_sent", "both")).equals("both");
     SearchTable.Builder search = SearchTable.builder(plan(bothIdnForms), table);
     search.events(context.mapName(), context.events());
-    if (applies("propagate_unmatched_extensions", OF_USERS)) {
-      search.propagateExtension(settings.flag("propagate_unmatched_extensions", true));
-    }
+    search.propagateExtension(propagates());
     if (applies("local_domains_map", OF_USERS)) {
       localDomainsMap(search, context);
     }
@@ -56,12 +54,19 @@ final class SearchSettings {
     if (applies("parent_domain_style", OF_DOMAINS)) {
       plan.parentStyle(word("parent_domain_style", ParentStyle.BARE, ParentStyle.values()));
     }
+    // What gets extensions put on are the addresses of a table from which Postfix rewrites.
+    plan.bothQuoteForms(kind != SearchKind.ADDRESS || !propagates());
     if (applies("local_domains", OF_USERS)) {
       plan.localDomains(
           DomainList.parse(
               settings.texts("local_domains"), wrong -> settings.problem("local_domains", wrong)));
     }
     return plan.build();
+  }
+
+  private boolean propagates() {
+    String name = "propagate_unmatched_extensions";
+    return !applies(name, OF_USERS) || settings.flag(name, true);
   }
 
   private void localDomainsMap(SearchTable.Builder search, TableContext context) {

@@ -105,6 +105,15 @@ class SearchPlanTest {
   }
 
   @Test
+  void triesAQuotedLocalpartInItsExternalFormAloneWhereAddressesAreRewritten() {
+    SearchPlan plan =
+        SearchPlan.builder(ADDRESS).recipientDelimiter("+").bothQuoteForms(false).build();
+
+    assertThat(plan.keys("\"a b+c\"@d")).containsExactly("\"a b+c\"@d", "\"a b\"@d", "@d");
+    assertThat(plan.keys("joe+x@d")).containsExactly("joe+x@d", "joe@d", "@d");
+  }
+
+  @Test
   void takesNeedlessQuotesForAPartOfTheName() {
     assertThat(SearchPlan.builder(ADDRESS).build().keys("\"ab\"@d"))
         .containsExactly("\"ab\"@d", "\"\\\"ab\\\"\"@d", "@d");

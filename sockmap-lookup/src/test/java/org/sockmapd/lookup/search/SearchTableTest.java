@@ -38,6 +38,7 @@ class SearchTableTest {
         "joe@a.test       | @b.test                     | joe@b.test",
         "joe+x@a.test     | @b.test                     | joe+x@b.test",
         "joe@a.test       | a b@c  ,  d                 | a b@c  ,  d",
+        "joe+x@a.test     | @b.test,c@c                 | ~joe@b.test,c+x~@c",
       })
   void completesWhatWasFoundForTheAddressWithoutItsExtension(
       String asked, String value, String answer) {
@@ -60,7 +61,8 @@ class SearchTableTest {
       delimiter = '|',
       value = {
         "joe+x@a.test   | @b.test         | joe+x@b.test",
-        "Joe@a.test     | @b.test,@c.test | Joe@b.test,Joe@c.test",
+        "Joe@a.test     | @b.test,@c.test | ~Joe@b.test,~@c.test",
+        "joe@a.test     | x@b.test,@c.test| x@b.test,@c.test",
         "~a@b~@a.test   | @b.test         | ~a@b~@b.test",
         "joe+x@a.test   | all@b.test      | all@b.test",
       })

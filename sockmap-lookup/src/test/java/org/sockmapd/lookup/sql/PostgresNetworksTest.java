@@ -21,6 +21,8 @@ import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.spi.TableContext;
 import org.sockmapd.lookup.tables.TableFactory;
+import org.sockmapd.lookup.template.QueryTemplate;
+import org.sockmapd.lookup.template.SqlQuoting;
 import org.sockmapd.testing.DatabaseServer;
 import org.sockmapd.testing.PostgresServer;
 
@@ -127,6 +129,40 @@ class PostgresNetworksTest {
     assertThat(table("access").lookup("10.1.2.3")).isEqualTo(new Found("in 10.1"));
     assertThat(table("access").lookup("10.2.2.3")).isEqualTo(new Found("in 10.0.0.0/8"));
     assertThat(table("access").lookup("other.test")).isEqualTo(new NotFound());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inet", "cidr"})
+  void leavesItToAQueryWhichNetworkCounts(String type) throws Exception {
+    create(type, ROWS);
+    QueryTemplate query =
+        QueryTemplate.parse(
+            "SELECT action FROM %s WHERE network >>= CASE WHEN '%%s' ~ '^[0-9.]+$|:' THEN CAST(CAST('%%s' AS text) AS inet) END ORDER BY masklen(network) DESC LIMIT 1"
+                .formatted(name),
+            SqlQuoting.POSTGRESQL);
+    LookupTable table = SqlTable.builder("query", database).query(query).build();
+    for (int i = 0; i < 8; i++) {
+      assertThat(table.lookup("10.1.2.3")).isEqualTo(new Found("in 10.1.2.3/32"));
+      assertThat(table.lookup("10.2.3.4")).isEqualTo(new Found("in 10.0.0.0/8"));
+      assertThat(table.lookup("2001:db8::2")).isEqualTo(new Found("in 2001:db8::/32"));
+      assertThat(table.lookup("192.0.3.1")).isEqualTo(new NotFound());
+      assertThat(table.lookup("mail.example.com")).isEqualTo(new NotFound());
+      assertThat(table.lookup("unknown")).isEqualTo(new NotFound());
+    }
+  }
+
+  @Test
+  void answersFromAQueryThatComparesTheAddressAsItIs() throws Exception {
+    create("cidr", ROWS);
+    QueryTemplate query =
+        QueryTemplate.parse(
+            "SELECT action FROM "
+                + name
+                + " WHERE '%s'::inet <<= network ORDER BY masklen(network) DESC LIMIT 1",
+            SqlQuoting.POSTGRESQL);
+    LookupTable table = SqlTable.builder("query", database).query(query).build();
+    assertThat(table.lookup("10.1.2.4")).isEqualTo(new Found("in 10.1.0.0/16"));
+    assertThat(table.lookup("mail.example.com")).isEqualTo(new TemporaryFailure("lookup failed"));
   }
 
   @Test
