@@ -22,6 +22,7 @@ final class CommandTree {
         .addSubcommand(new QueryCommand(surroundings))
         .addSubcommand(new CheckConfigCommand(surroundings))
         .addSubcommand(CacheCommand.of(surroundings))
+        .addSubcommand(new ImportPostfixCommand(surroundings))
         .setOut(surroundings.out())
         .setErr(surroundings.err())
         .setUsageHelpAutoWidth(true)

@@ -23,6 +23,9 @@ public final class ExitStatus {
   /** A defect of this program (EX_SOFTWARE). */
   public static final int INTERNAL = 70;
 
+  /** A file that was to be made cannot be, or is there already (EX_CANTCREAT). */
+  public static final int CANNOT_CREATE = 73;
+
   /** A failure that may pass: a database or a server that does not answer (EX_TEMPFAIL). */
   public static final int TEMPORARY = 75;
 

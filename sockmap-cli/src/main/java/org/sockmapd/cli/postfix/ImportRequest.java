@@ -1,0 +1,22 @@
+package org.sockmapd.cli.postfix;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.sockmapd.protocol.Endpoint;
+
+/**
+ * What is to be imported.
+ *
+ * @param tables files, or tables as {@code main.cf} names them; none for all that it names
+ * @param type the type of files whose own does not show: {@code pgsql}, {@code mysql} or {@code
+ *     sqlite}
+ * @param mainCf the file that uses the tables
+ * @param endpoint where the daemon is to listen
+ */
+public record ImportRequest(
+    List<String> tables, Optional<String> type, Optional<Path> mainCf, Endpoint endpoint) {
+  public ImportRequest {
+    tables = List.copyOf(tables);
+  }
+}

@@ -1,0 +1,57 @@
+package org.sockmapd.cli.postfix;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/**
+ * A file that is made whole or not at all, and does not take the place of another one unless that
+ * is wanted.
+ *
+ * @param secret whether its owner alone may read it
+ */
+public record NewFile(Path path, String text, boolean secret) {
+
+  /**
+   * Tells whether the file is there already and says something else.
+   *
+   * @return true when writing it would lose something
+   * @throws IOException if it cannot be read
+   */
+  public boolean wouldReplace() throws IOException {
+    return Files.exists(path) && !Files.readString(path).equals(text);
+  }
+
+  /**
+   * Writes the file.
+   *
+   * @param replace whether it may take the place of another one
+   * @throws FileAlreadyExistsException if it may not and there is one that says something else
+   * @throws IOException if it cannot be written
+   */
+  public void write(boolean replace) throws IOException {
+    if (!replace && wouldReplace()) {
+      throw new FileAlreadyExistsException(path.toString());
+    }
+    Path directory = path.toAbsolutePath().getParent();
+    // Under its name only when it is whole; its rights are there from the beginning.
+    Path draft = Files.createTempFile(directory, ".sockmapd-", ".new", rights());
+    try {
+      Files.writeString(draft, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+      Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+
+  private FileAttribute<?> rights() {
+    return PosixFilePermissions.asFileAttribute(
+        PosixFilePermissions.fromString(secret ? "rw-------" : "rw-r--r--"));
+  }
+}

@@ -1,0 +1,187 @@
+package org.sockmapd.cli.postfix;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.sockmapd.cli.config.ConfigurationException;
+import org.sockmapd.cli.config.Problem;
+import org.sockmapd.protocol.Endpoint;
+
+/** Turns Postfix's tables, and the {@code main.cf} that uses them, into a configuration. */
+public final class PostfixImport {
+  private final Endpoint endpoint;
+  private final Notes notes;
+  private final TableSet tables;
+  private final MapNames names = new MapNames();
+  private final Set<ImportedTable> staying = new HashSet<>();
+  private final List<String> lines = new ArrayList<>();
+
+  private PostfixImport(Endpoint endpoint, Notes notes, TableSet tables) {
+    this.endpoint = endpoint;
+    this.notes = notes;
+    this.tables = tables;
+  }
+
+  /**
+   * Reads the files and gives what they come to. Writes nothing.
+   *
+   * @param request what is to be imported
+   * @return the configuration
+   * @throws ConfigurationException with everything that makes a file useless, by file and line
+   */
+  public static ImportedConfiguration run(ImportRequest request) throws ConfigurationException {
+    Notes notes = new Notes();
+    Optional<MainCf> main = request.mainCf().map(path -> MainCf.read(path, notes));
+    List<Usage> usages = main.map(Usage::of).orElse(List.of());
+    List<TableReference> used =
+        usages.stream()
+            .flatMap(usage -> usage.tables().stream())
+            .map(Usage.Table::reference)
+            .distinct()
+            .toList();
+    TableSet tables =
+        request.tables().isEmpty() && main.isPresent()
+            ? TableSet.used(used, main.get(), notes)
+            : TableSet.requested(request, used, main, notes);
+    notes.check();
+    PostfixImport run = new PostfixImport(request.endpoint(), notes, tables);
+    main.ifPresentOrElse(file -> run.replace(file, usages), run::addUnused);
+    notes.check();
+    return new ImportedConfiguration(
+        request.endpoint(), run.names.maps(), run.lines, notes.warnings());
+  }
+
+  private void replace(MainCf main, List<Usage> usages) {
+    List<Usage> real = usages.stream().filter(usage -> !isMacro(usage, main)).toList();
+    Map<String, Object> local = localDomains(main, real);
+    real.forEach(usage -> replace(usage, main, local));
+    MasterCf.warnOfTables(main.path(), tables, notes);
+    addUnused();
+  }
+
+  /** A parameter of the administrator's own, which others name. */
+  private static boolean isMacro(Usage usage, MainCf main) {
+    Pattern named =
+        Pattern.compile("\\$[({]?" + Pattern.quote(usage.parameter().name()) + "(?![A-Za-z0-9_])");
+    return usage.tables().stream().allMatch(table -> usage.purpose(table).isEmpty())
+        && main.parameters().stream().anyMatch(other -> named.matcher(other.text()).find());
+  }
+
+  /** Goes first, since every map that is searched by address may need it. */
+  private Map<String, Object> localDomains(MainCf main, List<Usage> usages) {
+    Optional<String> map =
+        usages.stream()
+            .filter(usage -> usage.parameter().name().equals("mydestination"))
+            .flatMap(usage -> usage.tables().stream())
+            .flatMap(table -> tables.find(table.reference()).stream())
+            .findFirst()
+            .map(table -> names.name(table, Map.of(), "mydestination"));
+    boolean byAddress =
+        usages.stream()
+            .flatMap(usage -> usage.tables().stream().map(usage::purpose))
+            .anyMatch(purpose -> purpose.map(Purpose::search).orElse("").equals("address"));
+    return byAddress ? new LocalDomains(main, notes).settings(map) : Map.of();
+  }
+
+  private void replace(Usage usage, MainCf main, Map<String, Object> local) {
+    Optional<String> refusal = Refusal.of(usage.parameter().name(), main);
+    StringBuilder line = new StringBuilder();
+    boolean replaced = false;
+    for (Usage.Piece piece : usage.pieces()) {
+      switch (piece) {
+        case Usage.Rest(String text) -> line.append(text);
+        case Usage.Table table -> {
+          Optional<String> socketmap =
+              refusal.isPresent()
+                  ? stays(usage, table, refusal.get())
+                  : socketmap(usage, table, main, local);
+          line.append(socketmap.orElse(table.text()));
+          replaced |= socketmap.isPresent();
+        }
+      }
+    }
+    if (replaced) {
+      lines.add("# in place of line " + usage.parameter().line() + ":");
+      lines.add(usage.parameter().name() + " = " + line.toString().strip().replaceAll("\\s+", " "));
+    }
+  }
+
+  private Optional<String> socketmap(
+      Usage usage, Usage.Table table, MainCf main, Map<String, Object> local) {
+    Optional<ImportedTable> imported = tables.find(table.reference());
+    if (imported.isEmpty()) {
+      return stays(usage, table, "stays with Postfix");
+    }
+    Optional<Purpose> purpose = usage.purpose(table);
+    if (purpose.isEmpty()) {
+      notes.warn(
+          usage
+              .parameter()
+              .problem(
+                  table.offset(),
+                  "how Postfix searches this table is not known: only whole keys are looked up"));
+    }
+    warnOfOrder(usage, table, purpose);
+    Map<String, Object> search = purpose.orElse(Purpose.EXACT).settings(main, local);
+    String use = table.check().orElse(usage.parameter().name());
+    return Optional.of(socketmap(names.name(imported.get(), search, use)));
+  }
+
+  /** Is said of what was to be imported; what was not, stays without a word. */
+  private Optional<String> stays(Usage usage, Usage.Table table, String why) {
+    if (tables.requested(table.reference())) {
+      notes.warn(usage.parameter().problem(table.offset(), table.reference() + ": " + why));
+    }
+    tables.find(table.reference()).ifPresent(staying::add);
+    return Optional.empty();
+  }
+
+  /**
+   * Postfix asks all tables of a list for a key before it goes on to a less specific one; a map
+   * that searches by itself does not let the next one go first.
+   */
+  private void warnOfOrder(Usage usage, Usage.Table table, Optional<Purpose> purpose) {
+    boolean searches =
+        purpose.filter(p -> Set.of("address", "transport").contains(p.search())).isPresent();
+    int place = usage.pieces().indexOf(table);
+    boolean last =
+        usage.pieces().subList(place + 1, usage.pieces().size()).stream()
+            .noneMatch(
+                piece ->
+                    piece instanceof Usage.Table
+                        || (piece instanceof Usage.Rest(String text) && text.contains(":")));
+    if (searches && !last) {
+      notes.warn(
+          usage
+              .parameter()
+              .problem(
+                  table.offset(),
+                  "is followed by other tables: it will answer with a catch-all of its own before"
+                      + " those are asked for the whole address"));
+    }
+  }
+
+  private void addUnused() {
+    Set<ImportedTable> done = new HashSet<>(staying);
+    done.addAll(names.maps().stream().map(ImportedMap::table).toList());
+    for (ImportedTable table : tables.tables()) {
+      if (!done.contains(table)) {
+        notes.warn(
+            Problem.of(
+                table.reference().file(),
+                "nothing tells what Postfix uses it for: only whole keys are looked up"
+                    + " (--main-cf, or \"search\" in the configuration)"));
+        lines.add("# in place of " + table.reference() + ":");
+        lines.add("#   " + socketmap(names.name(table, Map.of(), "map")));
+      }
+    }
+  }
+
+  private String socketmap(String name) {
+    return "socketmap:" + endpoint + ":" + name;
+  }
+}

@@ -1,0 +1,451 @@
+package org.sockmapd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ImportPostfixCommandTest {
+  private static final String PGSQL =
+      """
+      # the mail database
+      hosts = db1.example.com inet:db2.example.com:5433, [2001:db8::1]:5434
+      user = postfix
+      password = geheim $HOME ${HOME}
+      dbname = mail
+      query = SELECT goto FROM alias
+        WHERE address = '%s' AND active
+      """;
+
+  private final CommandRun run = new CommandRun();
+  private String said = "";
+  @TempDir private Path folder;
+
+  @Test
+  void printsAConfigurationThatSockmapdTakesAndTheLineOfMainCf() throws IOException {
+    Path main = write("main.cf", "virtual_alias_maps = proxy:pgsql:" + folder + "/virtual.cf\n");
+    write("virtual.cf", PGSQL);
+    Path output = folder.resolve("sockmapd.json");
+
+    assertThat(run.status("import-postfix", "--main-cf", main.toString(), "-o", output.toString()))
+        .as(run.err())
+        .isZero();
+
+    assertThat(run.out())
+        .isEqualTo(
+            """
+            # in place of line 1:
+            virtual_alias_maps = socketmap:inet:127.0.0.1:2224:virtual
+            """);
+    assertThat(JsonParser.parseString(Files.readString(output)))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"sysconfig": {"listen": ["inet:127.0.0.1:2224"]},
+                 "databases": {"postgresql": {
+                   "type": "postgresql",
+                   "host": ["db1.example.com", "db2.example.com:5433", "[2001:db8::1]:5434"],
+                   "policy": "random",
+                   "username": "postfix",
+                   "password_file": "postgresql.password",
+                   "database": "mail"}},
+                 "postmaps": [{
+                   "service": "virtual",
+                   "connection": "postgresql",
+                   "query": "SELECT goto FROM alias  WHERE address = '%s' AND active",
+                   "search": "address",
+                   "propagate_unmatched_extensions": true,
+                   "local_domains": ["localhost"]}]}
+                """));
+    assertThat(new CommandRun().status("check-config", "-c", output.toString())).isZero();
+  }
+
+  @Test
+  void keepsAPasswordInAFileForItsOwnerAlone() throws IOException {
+    Path table = write("pgsql-virtual.cf", PGSQL);
+    Path output = folder.resolve("sockmapd.json");
+
+    assertThat(run.status("import-postfix", table.toString(), "-o", output.toString())).isZero();
+
+    Path password = folder.resolve("postgresql.password");
+    assertThat(password).hasContent("geheim $HOME ${HOME}\n");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(password)))
+        .isEqualTo("rw-------");
+    assertThat(run.err()).contains("Wrote " + password).doesNotContain("geheim");
+    assertThat(run.out()).doesNotContain("geheim");
+  }
+
+  @Test
+  void writesPasswordsIntoTheConfigurationWhenToldSo() throws IOException {
+    Path table = write("pgsql-virtual.cf", PGSQL);
+    Path output = folder.resolve("sockmapd.json");
+
+    run.status("import-postfix", "--inline-passwords", table.toString(), "-o", output.toString());
+
+    JsonObject connection = connection(json(Files.readString(output)), "postgresql");
+    // What a configuration would take for a variable of the environment is none in a .cf.
+    assertThat(connection.get("password").getAsString()).isEqualTo("geheim $HOME $${HOME}");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(output)))
+        .isEqualTo("rw-------");
+    assertThat(folder.resolve("postgresql.password")).doesNotExist();
+  }
+
+  @Test
+  void replacesNoFileWithoutBeingTold() throws IOException {
+    Path table = write("pgsql-virtual.cf", PGSQL);
+    Path output = write("sockmapd.json", "precious");
+
+    assertThat(run.status("import-postfix", table.toString(), "-o", output.toString()))
+        .isEqualTo(ExitStatus.CANNOT_CREATE);
+    assertThat(output).hasContent("precious");
+    assertThat(folder.resolve("postgresql.password")).doesNotExist();
+    assertThat(run.err()).contains(output + " is there already (--force replaces it)");
+
+    assertThat(
+            new CommandRun()
+                .status("import-postfix", "--force", table.toString(), "-o", output.toString()))
+        .isZero();
+  }
+
+  @Test
+  void givesPureJsonOnStandardOutputAndEverythingElseOnStandardError() throws IOException {
+    Path table =
+        write("sqlite-users.cf", "dbpath = /var/mail.db\nquery = SELECT 1 WHERE '%s' = 'a'\n");
+
+    assertThat(run.status("import-postfix", table.toString())).isZero();
+
+    assertThat(json(run.out()).has("postmaps")).isTrue();
+    assertThat(run.err())
+        .contains("#   socketmap:inet:127.0.0.1:2224:sqlite-users")
+        .contains("only whole keys are looked up");
+  }
+
+  @Test
+  void sharesOneConnectionAmongTablesOfOneDatabase() throws IOException {
+    Path one = write("pgsql-one.cf", PGSQL);
+    Path two = write("pgsql-two.cf", PGSQL.replace("dbname = mail", "dbname = other"));
+    Path three = write("pgsql-three.cf", PGSQL.replace("user = postfix", "user = reader"));
+
+    JsonObject json = imported(one.toString(), two.toString(), three.toString());
+
+    assertThat(json.getAsJsonObject("databases").keySet())
+        .containsExactly("postgresql", "postgresql-2");
+    assertThat(connection(json, "postgresql").has("database")).isFalse();
+    assertThat(map(json, 1).get("connection").getAsString()).isEqualTo("postgresql");
+    assertThat(map(json, 1).get("database").getAsString()).isEqualTo("other");
+    assertThat(map(json, 2).get("connection").getAsString()).isEqualTo("postgresql-2");
+  }
+
+  static Stream<Arguments> uses() {
+    return Stream.of(
+        Arguments.of("virtual_alias_maps = TABLE", "address", "propagate", "true"),
+        Arguments.of("canonical_maps = TABLE", "address", "propagate", "true"),
+        Arguments.of("smtp_generic_maps = TABLE", "address", "propagate", "false"),
+        Arguments.of("smtpd_sender_login_maps = TABLE", "address", "propagate", "false"),
+        Arguments.of("relay_recipient_maps = hash:/x, TABLE", "address", "propagate", "false"),
+        Arguments.of("transport_maps = TABLE", "transport", "style", "dotted"),
+        Arguments.of("relay_domains = $mydestination, TABLE", "domain", "style", "bare"),
+        Arguments.of("virtual_mailbox_domains = TABLE", "exact", "", ""),
+        Arguments.of("mydestination = localhost TABLE", "exact", "", ""),
+        Arguments.of(
+            "smtpd_sender_restrictions = permit_mynetworks, check_sender_access TABLE, reject",
+            "access", "style", "bare"),
+        Arguments.of("smtpd_client_restrictions = TABLE", "access", "style", "bare"),
+        Arguments.of(
+            "smtpd_helo_restrictions = check_helo_access { TABLE }", "domain", "style", "bare"),
+        Arguments.of(
+            "smtpd_restriction_classes = strict\nstrict =\n  check_recipient_access\n  TABLE",
+            "access", "style", "bare"),
+        Arguments.of("smtpd_data_restrictions = check_ccert_access TABLE", "exact", "", ""),
+        Arguments.of("sql = TABLE\nvirtual_alias_maps = ${sql}", "address", "propagate", "true"),
+        Arguments.of("dir = FOLDER\ntransport_maps = TYPE:$dir/mail.cf", "transport", "", ""));
+  }
+
+  @ParameterizedTest
+  @MethodSource("uses")
+  void searchesAsPostfixDoesForTheParameter(
+      String line, String search, String option, String expected) throws IOException {
+    write("mail.cf", PGSQL);
+    String text =
+        line.replace("TABLE", "pgsql:" + folder + "/mail.cf")
+            .replace("TYPE", "pgsql")
+            .replace("FOLDER", folder.toString());
+    Path main = write("main.cf", "myhostname = mx.example.com\n" + text + "\n");
+
+    JsonObject map = map(imported("--main-cf", main.toString()), 0);
+
+    assertThat(map.has("search") ? map.get("search").getAsString() : "exact").isEqualTo(search);
+    switch (option) {
+      case "propagate" ->
+          assertThat(map.get("propagate_unmatched_extensions").getAsString()).isEqualTo(expected);
+      case "style" ->
+          assertThat(map.get("parent_domain_style").getAsString()).isEqualTo(expected);
+      default -> assertThat(option).isEmpty();
+    }
+    assertThat(said).contains("socketmap:inet:127.0.0.1:2224:mail");
+  }
+
+  @Test
+  void carriesOverWhatMainCfSaysOfAddresses() throws IOException {
+    write("mail.cf", PGSQL);
+    Path main =
+        write(
+            "main.cf",
+            """
+            myhostname = mx.example.com
+            mydestination = $myhostname, localhost.$mydomain, localhost
+            recipient_delimiter = +-
+            parent_domain_matches_subdomains =
+            propagate_unmatched_extensions = canonical
+            virtual_alias_maps = pgsql:FOLDER/mail.cf
+            relay_domains = pgsql:FOLDER/mail.cf
+            """
+                .replace("FOLDER", folder.toString()));
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    JsonObject virtual = map(json, 0);
+    assertThat(virtual.get("recipient_delimiter").getAsString()).isEqualTo("+-");
+    assertThat(virtual.get("propagate_unmatched_extensions").getAsBoolean()).isFalse();
+    assertThat(virtual.getAsJsonArray("local_domains").toString())
+        .isEqualTo("[\"mx.example.com\",\"localhost.example.com\",\"localhost\"]");
+    // One table searched in two ways is two maps.
+    assertThat(map(json, 1).get("service").getAsString()).isEqualTo("mail-relay_domains");
+    assertThat(map(json, 1).get("parent_domain_style").getAsString()).isEqualTo("dotted");
+  }
+
+  @Test
+  void asksTheMapOfLocalDomainsWhereMydestinationIsATable() throws IOException {
+    write("dest.cf", PGSQL);
+    write("mail.cf", PGSQL);
+    Path main =
+        write(
+            "main.cf",
+            """
+            myhostname = mx.example.com
+            virtual_alias_maps = pgsql:FOLDER/mail.cf
+            mydestination = pgsql:FOLDER/dest.cf
+            """
+                .replace("FOLDER", folder.toString()));
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    assertThat(map(json, 0).get("service").getAsString()).isEqualTo("dest");
+    assertThat(map(json, 1).get("local_domains_map").getAsString()).isEqualTo("dest");
+  }
+
+  @Test
+  void leavesWithPostfixWhatPostfixTakesNoSocketmapFor() throws IOException {
+    write("mail.cf", PGSQL);
+    write("uid.cf", PGSQL);
+    Path main =
+        write(
+            "main.cf",
+            """
+            myhostname = mx.example.com
+            virtual_uid_maps = pgsql:FOLDER/uid.cf
+            alias_maps = hash:/etc/aliases, pgsql:FOLDER/mail.cf
+            local_recipient_maps = proxy:unix:passwd.byname $alias_maps
+            """
+                .replace("FOLDER", folder.toString()));
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    assertThat(json.getAsJsonArray("postmaps")).hasSize(1);
+    assertThat(said)
+        .contains(main + ":2:20: virtual_uid_maps: pgsql:" + folder + "/uid.cf: virtual(8) takes no")
+        .contains(main + ":3:32: alias_maps: ")
+        .contains(
+            "local_recipient_maps = proxy:unix:passwd.byname hash:/etc/aliases"
+                + " socketmap:inet:127.0.0.1:2224:mail")
+        .doesNotContain("alias_maps = hash:/etc/aliases, socketmap");
+  }
+
+  @Test
+  void readsTheParametersOfOldAndThoseInMainCf() throws IOException {
+    Path main =
+        write(
+            "main.cf",
+            """
+            myhostname = mx.example.com
+            transport_maps = mysql:tr
+            tr_hosts = 10.0.0.1
+            tr_user = postfix
+            tr_password = $tr_user-secret
+            tr_dbname = mail
+            tr_table = transport
+            tr_select_field = destination
+            tr_where_field = domain
+            tr_additional_conditions = AND active = 1
+            """);
+
+    JsonObject json = imported("--main-cf", main.toString(), "--inline-passwords");
+
+    assertThat(map(json, 0).get("query").getAsString())
+        .isEqualTo("SELECT destination FROM transport WHERE domain='%s' AND active = 1");
+    assertThat(connection(json, "mysql").get("password").getAsString())
+        .isEqualTo("postfix-secret");
+  }
+
+  @Test
+  void readsConnectionUrisOfPostgresql() throws IOException {
+    Path table =
+        write(
+            "x.cf",
+            """
+            hosts = postgresql://me:a%40b@db.example.com:5433/mail?sslmode=require
+            query = SELECT 1 WHERE '%s' = 'a'
+            """);
+
+    JsonObject json = imported("--inline-passwords", table.toString());
+
+    assertThat(connection(json, "postgresql"))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"type": "postgresql", "host": "db.example.com:5433", "username": "me",
+                 "tls": "require", "password": "a@b", "database": "mail"}
+                """));
+  }
+
+  @Test
+  void writesAnAddressInPlaceOfASocketAndSaysSo() throws IOException {
+    Path table =
+        write(
+            "mysql.cf",
+            PGSQL.replaceFirst("hosts = .*", "hosts = unix:/run/mysqld/mysqld.sock localhost"));
+
+    JsonObject json = imported("--inline-passwords", table.toString());
+
+    assertThat(connection(json, "mysql").get("host").getAsString()).isEqualTo("127.0.0.1");
+    assertThat(said).contains(table + ":2:9: hosts: unix:/run/mysqld/mysqld.sock is a UNIX");
+  }
+
+  @Test
+  void copiesTheKeysOfADomainTableAndLeavesATableItCannotRead() throws IOException {
+    write("domains", "# ours\nexample.com  x\n\nexample.org y\n");
+    Path good =
+        write("pgsql-a.cf", PGSQL + "domain = a.test, hash:" + folder.resolve("domains") + "\n");
+    Path bad = write("pgsql-b.cf", PGSQL + "domain = ldap:/etc/ldap.cf\n");
+
+    JsonObject json = imported(good.toString(), bad.toString());
+
+    assertThat(json.getAsJsonArray("postmaps")).hasSize(1);
+    assertThat(map(json, 0).getAsJsonArray("domain").toString())
+        .isEqualTo("[\"a.test\",\"example.com\",\"example.org\"]");
+    assertThat(said)
+        .contains(bad + ":8:10: domain: the table is left to Postfix: ldap:/etc/ldap.cf is a table");
+  }
+
+  static Stream<Arguments> mistakes() {
+    return Stream.of(
+        Arguments.of("query = SELECT '%q'", ":5:17: query: unknown %q at offset 8"),
+        Arguments.of("query =\n  SELECT\n  '%q'", ":7:4: query: unknown %q"),
+        Arguments.of("query = SELECT 1 FROM %s", ":5:23: query: %s as a part of a name"),
+        Arguments.of("query = SELECT 'a", ":5:16: query: ' at offset 7 is never closed"),
+        Arguments.of("query = SELECT 1\nresult_format = %x", ":6:17: result_format: unknown %x"),
+        Arguments.of("query = SELECT 1\nexpansion_limit = many", ":6:19: expansion_limit: expect"),
+        Arguments.of("query SELECT 1", ":5:7: expected \"name = value\""),
+        Arguments.of("table = a", ": has no query, and not all of select_field"),
+        Arguments.of("query = SELECT 1\nhosts = a:b:c:d/", ":6:9: hosts: expected a host"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("mistakes")
+  void endsWith78AtTheLineAndColumnOfAMistake(String line, String expected) throws IOException {
+    Path table =
+        write("pgsql-x.cf", "hosts = db\nuser = u\npassword = geheim\ndbname = d\n" + line + "\n");
+
+    assertThat(run.status("import-postfix", table.toString()))
+        .isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err()).contains(table + expected).doesNotContain("geheim");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void endsWith78ForAFileThatIsMissingOrNoTable() throws IOException {
+    Path json = write("pgsql.cf", "{\"sysconfig\": {}}\n");
+    Path ldap = write("pgsql-ldap.cf", "server_host = ldap\nsearch_base = dc=x\n");
+    Path missing = folder.resolve("pgsql-missing.cf");
+
+    assertThat(
+            run.status("import-postfix", json.toString(), ldap.toString(), missing.toString()))
+        .isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err())
+        .contains(json + ":1:14: expected \"name = value\"")
+        .contains(ldap + ": has no parameter of pgsql_table(5)")
+        .contains(missing + ": cannot be read: no such file");
+  }
+
+  @Test
+  void warnsOfAParameterThatItDoesNotKnow() throws IOException {
+    Path table = write("pgsql-x.cf", PGSQL + "qeury = x\nretry_interval = 5\n");
+
+    imported(table.toString());
+
+    assertThat(said)
+        .contains("warning: " + table + ":8:1: qeury: is no parameter of pgsql_table(5)")
+        .contains("warning: " + table + ":9:1: retry_interval: not carried over");
+  }
+
+  @Test
+  void asksForTheTypeThatDoesNotShow() throws IOException {
+    Path table = write("x.cf", PGSQL.replaceFirst("hosts = .*", "hosts = db"));
+
+    assertThat(run.status("import-postfix", table.toString()))
+        .isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err()).contains("write pgsql:" + table);
+    assertThat(map(imported("--type", "mysql", table.toString()), 0).get("connection").getAsString())
+        .isEqualTo("mysql");
+    assertThat(map(imported("mysql:" + table), 0).get("connection").getAsString())
+        .isEqualTo("mysql");
+  }
+
+  @Test
+  void wantsSomethingToImport() {
+    assertThat(run.status("import-postfix")).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.err()).contains("nothing to import");
+  }
+
+  /** Imports to a file of its own, so that no password is written into the working directory. */
+  private JsonObject imported(String... arguments) throws IOException {
+    Path output = Files.createTempDirectory(folder, "imported").resolve("sockmapd.json");
+    String[] all =
+        Stream.concat(
+                Stream.of("import-postfix", "-o", output.toString()), Stream.of(arguments))
+            .toArray(String[]::new);
+    CommandRun importing = new CommandRun();
+    int status = importing.status(all);
+    said = importing.err() + importing.out();
+    assertThat(status).as(said).isZero();
+    return json(Files.readString(output));
+  }
+
+  private static JsonObject json(String text) {
+    return JsonParser.parseString(text).getAsJsonObject();
+  }
+
+  private static JsonObject connection(JsonObject json, String name) {
+    return json.getAsJsonObject("databases").getAsJsonObject(name);
+  }
+
+  private static JsonObject map(JsonObject json, int index) {
+    JsonArray maps = json.getAsJsonArray("postmaps");
+    return maps.get(index).getAsJsonObject();
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+}
