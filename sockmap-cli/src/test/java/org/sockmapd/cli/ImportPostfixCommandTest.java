@@ -160,13 +160,17 @@ class ImportPostfixCommandTest {
         Arguments.of("mydestination = localhost TABLE", "exact", "", ""),
         Arguments.of(
             "smtpd_sender_restrictions = permit_mynetworks, check_sender_access TABLE, reject",
-            "access", "style", "bare"),
+            "access",
+            "style",
+            "bare"),
         Arguments.of("smtpd_client_restrictions = TABLE", "access", "style", "bare"),
         Arguments.of(
             "smtpd_helo_restrictions = check_helo_access { TABLE }", "domain", "style", "bare"),
         Arguments.of(
             "smtpd_restriction_classes = strict\nstrict =\n  check_recipient_access\n  TABLE",
-            "access", "style", "bare"),
+            "access",
+            "style",
+            "bare"),
         Arguments.of("smtpd_data_restrictions = check_ccert_access TABLE", "exact", "", ""),
         Arguments.of("sql = TABLE\nvirtual_alias_maps = ${sql}", "address", "propagate", "true"),
         Arguments.of("dir = FOLDER\ntransport_maps = TYPE:$dir/mail.cf", "transport", "", ""));
@@ -189,8 +193,7 @@ class ImportPostfixCommandTest {
     switch (option) {
       case "propagate" ->
           assertThat(map.get("propagate_unmatched_extensions").getAsString()).isEqualTo(expected);
-      case "style" ->
-          assertThat(map.get("parent_domain_style").getAsString()).isEqualTo(expected);
+      case "style" -> assertThat(map.get("parent_domain_style").getAsString()).isEqualTo(expected);
       default -> assertThat(option).isEmpty();
     }
     assertThat(said).contains("socketmap:inet:127.0.0.1:2224:mail");
@@ -264,7 +267,8 @@ class ImportPostfixCommandTest {
 
     assertThat(json.getAsJsonArray("postmaps")).hasSize(1);
     assertThat(said)
-        .contains(main + ":2:20: virtual_uid_maps: pgsql:" + folder + "/uid.cf: virtual(8) takes no")
+        .contains(
+            main + ":2:20: virtual_uid_maps: pgsql:" + folder + "/uid.cf: virtual(8) takes no")
         .contains(main + ":3:32: alias_maps: ")
         .contains(
             "local_recipient_maps = proxy:unix:passwd.byname hash:/etc/aliases"
@@ -294,8 +298,7 @@ class ImportPostfixCommandTest {
 
     assertThat(map(json, 0).get("query").getAsString())
         .isEqualTo("SELECT destination FROM transport WHERE domain='%s' AND active = 1");
-    assertThat(connection(json, "mysql").get("password").getAsString())
-        .isEqualTo("postfix-secret");
+    assertThat(connection(json, "mysql").get("password").getAsString()).isEqualTo("postfix-secret");
   }
 
   @Test
@@ -345,7 +348,8 @@ class ImportPostfixCommandTest {
     assertThat(map(json, 0).getAsJsonArray("domain").toString())
         .isEqualTo("[\"a.test\",\"example.com\",\"example.org\"]");
     assertThat(said)
-        .contains(bad + ":8:10: domain: the table is left to Postfix: ldap:/etc/ldap.cf is a table");
+        .contains(
+            bad + ":8:10: domain: the table is left to Postfix: ldap:/etc/ldap.cf is a table");
   }
 
   static Stream<Arguments> mistakes() {
@@ -367,8 +371,7 @@ class ImportPostfixCommandTest {
     Path table =
         write("pgsql-x.cf", "hosts = db\nuser = u\npassword = geheim\ndbname = d\n" + line + "\n");
 
-    assertThat(run.status("import-postfix", table.toString()))
-        .isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.status("import-postfix", table.toString())).isEqualTo(ExitStatus.CONFIGURATION);
     assertThat(run.err()).contains(table + expected).doesNotContain("geheim");
     assertThat(run.out()).isEmpty();
   }
@@ -379,11 +382,10 @@ class ImportPostfixCommandTest {
     Path ldap = write("pgsql-ldap.cf", "server_host = ldap\nsearch_base = dc=x\n");
     Path missing = folder.resolve("pgsql-missing.cf");
 
-    assertThat(
-            run.status("import-postfix", json.toString(), ldap.toString(), missing.toString()))
+    assertThat(run.status("import-postfix", json.toString(), ldap.toString(), missing.toString()))
         .isEqualTo(ExitStatus.CONFIGURATION);
     assertThat(run.err())
-        .contains(json + ":1:14: expected \"name = value\"")
+        .contains(json + ":1:15: expected \"name = value\"")
         .contains(ldap + ": has no parameter of pgsql_table(5)")
         .contains(missing + ": cannot be read: no such file");
   }
@@ -403,10 +405,10 @@ class ImportPostfixCommandTest {
   void asksForTheTypeThatDoesNotShow() throws IOException {
     Path table = write("x.cf", PGSQL.replaceFirst("hosts = .*", "hosts = db"));
 
-    assertThat(run.status("import-postfix", table.toString()))
-        .isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.status("import-postfix", table.toString())).isEqualTo(ExitStatus.CONFIGURATION);
     assertThat(run.err()).contains("write pgsql:" + table);
-    assertThat(map(imported("--type", "mysql", table.toString()), 0).get("connection").getAsString())
+    assertThat(
+            map(imported("--type", "mysql", table.toString()), 0).get("connection").getAsString())
         .isEqualTo("mysql");
     assertThat(map(imported("mysql:" + table), 0).get("connection").getAsString())
         .isEqualTo("mysql");
@@ -422,8 +424,7 @@ class ImportPostfixCommandTest {
   private JsonObject imported(String... arguments) throws IOException {
     Path output = Files.createTempDirectory(folder, "imported").resolve("sockmapd.json");
     String[] all =
-        Stream.concat(
-                Stream.of("import-postfix", "-o", output.toString()), Stream.of(arguments))
+        Stream.concat(Stream.of("import-postfix", "-o", output.toString()), Stream.of(arguments))
             .toArray(String[]::new);
     CommandRun importing = new CommandRun();
     int status = importing.status(all);

@@ -5,15 +5,56 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 
-/** Keys such as mail systems send, and such as they should not. None is empty or holds a newline. */
+/**
+ * Keys such as mail systems send, and such as they should not. None is empty or holds a newline.
+ */
 final class PostfixKeys {
   private static final int COUNT = 4000;
   private static final List<String> PARTS =
       List.of(
-          "joe", "Ann", "+x", "-y", ".", "..", "@", "@", "example", "com", "EXAMPLE.com", "'", "''",
-          "\"", "\\", "\\'", "%", "_", "é", "É", "ß", "ς", "Σ", "İ", "😀", " ", "\u0007", "\u001b",
-          "\t", ";--", "/*", "?", "$1", ",", "a b", "10.1.2.3", "2001:db8::1", "xn--bcher-kva",
-          "bücher", "\u00a0", "\ufeff", "0", "12");
+          "joe",
+          "Ann",
+          "+x",
+          "-y",
+          ".",
+          "..",
+          "@",
+          "@",
+          "example",
+          "com",
+          "EXAMPLE.com",
+          "'",
+          "''",
+          "\"",
+          "\\",
+          "\\'",
+          "%",
+          "_",
+          "é",
+          "É",
+          "ß",
+          "ς",
+          "Σ",
+          "İ",
+          "😀",
+          " ",
+          "\u0007",
+          "\u001b",
+          "\t",
+          ";--",
+          "/*",
+          "?",
+          "$1",
+          ",",
+          "a b",
+          "10.1.2.3",
+          "2001:db8::1",
+          "xn--bcher-kva",
+          "bücher",
+          "\u00a0",
+          "\ufeff",
+          "0",
+          "12");
   private static final List<String> FORMS =
       List.of(
           "joe%d@example.com",
@@ -32,8 +73,18 @@ final class PostfixKeys {
           "typed@example.com");
   private static final List<String> VALUES =
       List.of(
-          "a", "b@c.test", "@d.test", "e@", "'q'", "%s", "x,y@z.test", "OK", "REJECT no \\ way",
-          "ü@ö.test", "relay:[10.0.0.1]:25", "two words");
+          "a",
+          "b@c.test",
+          "@d.test",
+          "e@",
+          "'q'",
+          "%s",
+          "x,y@z.test",
+          "OK",
+          "REJECT no \\ way",
+          "ü@ö.test",
+          "relay:[10.0.0.1]:25",
+          "two words");
   private static final List<String> ALL = generate();
 
   private PostfixKeys() {}

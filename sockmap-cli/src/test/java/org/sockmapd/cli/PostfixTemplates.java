@@ -8,11 +8,34 @@ import java.util.Random;
 final class PostfixTemplates {
   private static final List<String> LITERALS =
       List.of(
-          "'%s'", "'%u'", "'%d'", "'@%d'", "'%u+x@%d'", "'%%%u'", "'it''s %s'", "'%1'", "'%2.%1'",
-          "'%3'", "'%S|%U|%D'", "'%u''%d'", "'%s%s'", "'%1%2%3%4%5%6%7%8%9'", "' %u\n   %d '");
+          "'%s'",
+          "'%u'",
+          "'%d'",
+          "'@%d'",
+          "'%u+x@%d'",
+          "'%%%u'",
+          "'it''s %s'",
+          "'%1'",
+          "'%2.%1'",
+          "'%3'",
+          "'%S|%U|%D'",
+          "'%u''%d'",
+          "'%s%s'",
+          "'%1%2%3%4%5%6%7%8%9'",
+          "' %u\n   %d '");
   private static final List<String> FORMATS =
       List.of(
-          "%s", "%u", "%d", "<%s>", "%%%s", "%S=%s", "%U %D %u", "%1.%s", "%2", "OK", "%u@%D",
+          "%s",
+          "%u",
+          "%d",
+          "<%s>",
+          "%%%s",
+          "%S=%s",
+          "%U %D %u",
+          "%1.%s",
+          "%2",
+          "OK",
+          "%u@%D",
           "relay:[%s]:25");
   private static final List<String> TYPED =
       List.of("i", "n", "b", "d", "z", "y", "r", "f", "a", "c");
@@ -71,7 +94,8 @@ final class PostfixTemplates {
         "query = SELECT v FROM t WHERE k = '%s' UNION SELECT w FROM t WHERE k = '%s' ORDER BY 1\n");
     templates.add("query = SELECT v FROM t WHERE k = '%s' ORDER BY v\ndomain = example.com, !x\n");
     templates.add("query = SELECT '%s'\ndomain = !sub.example.com Example.ORG, com example\n");
-    templates.add("query = SELECT v /* '%u' */ FROM t WHERE k = '%s' ORDER BY v\n");
+    templates.add("query = SELECT v /* of t */ FROM t WHERE k = '%s' ORDER BY v -- of %u\n");
+    templates.add("query = SELECT v FROM t WHERE k = '%s' ORDER BY v\nexpansion_limit = 3\n");
     templates.add(
         "# old\ntable = t\nselect_field = v\nwhere_field = k\nadditional_conditions = ORDER BY v\n");
     for (String column : TYPED) {

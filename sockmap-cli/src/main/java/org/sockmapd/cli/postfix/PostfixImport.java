@@ -67,7 +67,8 @@ public final class PostfixImport {
   private static boolean isMacro(Usage usage, MainCf main) {
     Pattern named =
         Pattern.compile("\\$[({]?" + Pattern.quote(usage.parameter().name()) + "(?![A-Za-z0-9_])");
-    return usage.tables().stream().allMatch(table -> usage.purpose(table).isEmpty())
+    return Refusal.of(usage.parameter().name(), main).isEmpty()
+        && usage.tables().stream().allMatch(table -> usage.purpose(table).isEmpty())
         && main.parameters().stream().anyMatch(other -> named.matcher(other.text()).find());
   }
 
