@@ -55,8 +55,8 @@ class CheckConfigCommandTest {
         .isEqualTo(
             """
             FILE: postmaps: missing
-            FILE:1: sysconfig.port: expected a whole number from 1 to 65535, got 0
-            FILE:2: sysconfig.x: unknown setting
+            FILE:1:24: sysconfig.port: expected a whole number from 1 to 65535, got 0
+            FILE:2:6: sysconfig.x: unknown setting
             """
                 .replace("FILE", file.toString()));
   }
@@ -119,7 +119,7 @@ class CheckConfigCommandTest {
         .isEqualTo(ExitStatus.CONFIGURATION);
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.err())
-        .startsWith(file + ":2: database: on 127.0.0.1:" + port)
+        .startsWith(file + ":2:14: database: on 127.0.0.1:" + port)
         .doesNotContain("geheim");
   }
 

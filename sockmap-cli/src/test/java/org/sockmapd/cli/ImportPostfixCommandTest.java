@@ -269,7 +269,7 @@ class ImportPostfixCommandTest {
     assertThat(said)
         .contains(
             main + ":2:20: virtual_uid_maps: pgsql:" + folder + "/uid.cf: virtual(8) takes no")
-        .contains(main + ":3:32: alias_maps: ")
+        .contains(main + ":3:33: alias_maps: ")
         .contains(
             "local_recipient_maps = proxy:unix:passwd.byname hash:/etc/aliases"
                 + " socketmap:inet:127.0.0.1:2224:mail")

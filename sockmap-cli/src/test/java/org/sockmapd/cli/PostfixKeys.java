@@ -124,6 +124,10 @@ final class PostfixKeys {
     return some;
   }
 
+  static List<String> numbers() {
+    return List.of("-7", "0", "42", "007", "2147483647", "12");
+  }
+
   static String value(Random random) {
     return VALUES.get(random.nextInt(VALUES.size()));
   }

@@ -98,6 +98,7 @@ final class PostfixTemplates {
     templates.add("query = SELECT v FROM t WHERE k = '%s' ORDER BY v\nexpansion_limit = 3\n");
     templates.add(
         "# old\ntable = t\nselect_field = v\nwhere_field = k\nadditional_conditions = ORDER BY v\n");
+    templates.add("query = SELECT k, %s FROM typed WHERE i = %s OR n = %u\n");
     for (String column : TYPED) {
       templates.add("query = SELECT " + column + " FROM typed WHERE '%u' LIKE 'joe%%'\n");
     }

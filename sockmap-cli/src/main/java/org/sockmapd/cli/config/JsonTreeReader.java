@@ -29,7 +29,9 @@ final class JsonTreeReader {
   private final BinaryOperator<String> names;
   private final JsonReader reader;
   private final Consumer<Problem> problems;
-  private final Map<String, Integer> lines = new HashMap<>();
+  private final Map<String, JsonPlace> places = new HashMap<>();
+  private int countedLine = 1;
+  private int lineStart = 0;
   private JsonMistake expecting = JsonMistake.FILE;
 
   private JsonTreeReader(
@@ -73,7 +75,7 @@ final class JsonTreeReader {
     Map<String, Object> root = object("");
     expecting = JsonMistake.END;
     return reader.peek() == JsonToken.END_DOCUMENT
-        ? Optional.of(new JsonTree(root, Map.copyOf(lines)))
+        ? Optional.of(new JsonTree(root, Map.copyOf(places)))
         : Optional.empty();
   }
 
@@ -96,11 +98,12 @@ final class JsonTreeReader {
     int line = JsonPosition.of(reader).line();
     @Nullable Integer first = seen.putIfAbsent(name, line);
     expecting = JsonMistake.VALUE;
+    JsonPlace place = place();
     @Nullable Object value = value(at);
     if (first != null) {
       problems.accept(new Problem(file, line, 0, at, "stands twice; first at line " + first));
     } else if (value != null) {
-      lines.put(at, line);
+      places.put(at, place);
       members.put(name, value);
     }
   }
@@ -110,11 +113,12 @@ final class JsonTreeReader {
     reader.beginArray();
     while (hasNext(JsonMistake.ELEMENT)) {
       String at = path + "[" + elements.size() + "]";
-      int line = JsonPosition.of(reader).line();
-      lines.put(at, line);
+      JsonPlace place = place();
+      places.put(at, place);
       @Nullable Object value = value(at);
       if (value == null) {
-        problems.accept(new Problem(file, line, 0, at, "expected a value, got null"));
+        problems.accept(
+            new Problem(file, place.line(), place.column(), at, "expected a value, got null"));
       }
       elements.add(value == null ? "" : value);
     }
@@ -125,6 +129,30 @@ final class JsonTreeReader {
   private boolean hasNext(JsonMistake otherwise) throws IOException {
     expecting = otherwise;
     return reader.hasNext();
+  }
+
+  /** Gson has read a bracket, a quote or a word when it has looked at it, but no number. */
+  private JsonPlace place() throws IOException {
+    JsonToken token = reader.peek();
+    JsonPosition next = JsonPosition.of(reader);
+    int offset = lineStart(next.line()) + next.column() - 1;
+    int read =
+        switch (token) {
+          case BEGIN_OBJECT, BEGIN_ARRAY, STRING -> 1;
+          case NULL -> 4;
+          case BOOLEAN -> text.startsWith("true", Math.max(0, offset - 4)) ? 4 : 5;
+          default -> 0;
+        };
+    return new JsonPlace(next.line(), next.column() - read, text, offset - read);
+  }
+
+  /** Goes on from the line that was asked for before: a file may hold many thousands. */
+  private int lineStart(int wanted) {
+    while (countedLine < wanted) {
+      lineStart = text.indexOf('\n', lineStart) + 1;
+      countedLine++;
+    }
+    return lineStart;
   }
 
   private @Nullable Object value(String path) throws IOException {

@@ -26,7 +26,10 @@ final class Problems {
   }
 
   void error(SettingProblem problem) {
-    error(problem.path(), problem.message());
+    JsonPlace place = tree.placeOf(problem.path());
+    int column =
+        problem.offset().isPresent() ? place.columnOf(problem.offset().getAsInt()) : place.column();
+    errors.add(new Problem(file, place.line(), column, problem.path(), problem.message()));
   }
 
   void warn(String path, String message) {
@@ -34,7 +37,8 @@ final class Problems {
   }
 
   private Problem at(String path, String message) {
-    return new Problem(file, tree.lineOf(path), 0, path, message);
+    JsonPlace place = tree.placeOf(path);
+    return new Problem(file, place.line(), place.column(), path, message);
   }
 
   /** Gives the warnings by line. */

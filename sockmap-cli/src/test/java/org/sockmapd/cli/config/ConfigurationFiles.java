@@ -28,7 +28,7 @@ record ConfigurationFiles(Path directory) {
     }
   }
 
-  /** The problems of a file that has some, without the directory. */
+  /** The problems of a file that has some, without the directory and the columns. */
   List<String> problems(String json) {
     return problems(json, Map.of());
   }
@@ -44,6 +44,7 @@ record ConfigurationFiles(Path directory) {
 
   List<String> shown(List<Problem> problems) {
     return problems.stream()
+        .map(p -> new Problem(p.file(), p.line(), 0, p.path(), p.message()))
         .map(problem -> problem.toString().replace(directory + "/", ""))
         .toList();
   }

@@ -49,7 +49,7 @@ class JsonTreeReaderTest {
     JsonTree tree = read("{\n\"postmaps\":\n[\n{\"service\": \"a\"}]}").orElseThrow();
 
     assertThat(tree.lineOf("postmaps[0].key")).isEqualTo(4);
-    assertThat(tree.lineOf("postmaps[7].key")).isEqualTo(2);
+    assertThat(tree.lineOf("postmaps[7].key")).isEqualTo(3);
     assertThat(tree.lineOf("sysconfig.port")).isZero();
   }
 
@@ -111,7 +111,7 @@ class JsonTreeReaderTest {
 
     assertThat(problems)
         .extracting(Problem::toString)
-        .containsExactly("f.json:2: host[1]: expected a value, got null");
+        .containsExactly("f.json:2:2: host[1]: expected a value, got null");
   }
 
   @Test

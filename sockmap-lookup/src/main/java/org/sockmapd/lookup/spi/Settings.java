@@ -78,6 +78,17 @@ public final class Settings {
   }
 
   /**
+   * Reports a problem with a character of a text.
+   *
+   * @param name the setting
+   * @param offset the index of the character in the text, from 0
+   * @param message what is wrong and what was expected
+   */
+  public void problem(String name, int offset, String message) {
+    problems.accept(new SettingProblem(path(name), OptionalInt.of(offset), message));
+  }
+
+  /**
    * Reads a text. A number is taken as its digits, as the Go daemon's files have ports.
    *
    * @param name the setting

@@ -100,7 +100,7 @@ public final class SqlTableProvider implements LookupTableProvider {
     try {
       return Optional.of(QueryTemplate.parse(query, quoting));
     } catch (TemplateException e) {
-      settings.problem("query", Objects.requireNonNull(e.getMessage()));
+      settings.problem("query", e.offset(), Objects.requireNonNull(e.getMessage()));
       return Optional.empty();
     }
   }
@@ -119,7 +119,7 @@ public final class SqlTableProvider implements LookupTableProvider {
       return Optional.of(
           format.isPresent() ? ResultFormat.parse(format.get()) : ResultFormat.PLAIN);
     } catch (TemplateException e) {
-      settings.problem("result_format", Objects.requireNonNull(e.getMessage()));
+      settings.problem("result_format", e.offset(), Objects.requireNonNull(e.getMessage()));
       return Optional.empty();
     }
   }
