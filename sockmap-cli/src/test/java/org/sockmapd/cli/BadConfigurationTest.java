@@ -28,11 +28,11 @@ class BadConfigurationTest {
         query("SELECT 'a¶%", "query: a % ends the text"),
         query("SELECT ¶'a", "query: ' at offset 7 is never closed"),
         query("SELECT 1 ¶/* a", "query: the comment at offset 9 is never closed"),
-        query("SELECT 1; ¶SELECT 2", "query: a second statement begins"),
+        query("SELECT 1;¶ SELECT 2", "query: a second statement begins"),
         query("SELECT v FROM ¶%s", "query: %s as a part of a name"),
         query("SELECT v FROM t_¶%d", "query: %d as a part of a name"),
         query("SELECT \\\"¶%u\\\" FROM t", "query: %u inside a quoted identifier"),
-        query("SELECT E'\\\\¶%u'", "query: escape"),
+        query("SELECT E'¶\\\\%u'", "query: escape"),
         query("SELECT x'¶%s'", "query: %s inside a literal with a prefix"),
         query("SELECT ¶$$%s", "query: $$ at offset 7 is never closed"),
         mysql("SELECT `¶%s` FROM t", "query: %s inside a quoted identifier"),
@@ -51,7 +51,7 @@ class BadConfigurationTest {
         column(
             "\"search\": \"address\", \"local_domains_map\": ¶\"gone\"", "local_domains_map: no"),
         column("\"qeury\": ¶\"SELECT 1\"", "qeury: unknown setting"),
-        column("\"connection\": ¶\"gone\"", "connection: no connection is named"),
+        column("\"connection\": ¶\"gone\"", "connection: there is no"),
         column("\"cache\": {\"found_ttl\": ¶\"1 day\"}", "cache.found_ttl: "));
   }
 
@@ -77,7 +77,7 @@ class BadConfigurationTest {
       throws IOException {
     String marked =
         """
-        {"sysconfig": {"listen": "inet:127.0.0.1:2224"},
+        {"sysconfig": {"listen": ["inet:127.0.0.1:2224"]},
          "database": %s, "username": "u", "database": "d"},
          "postmaps": [
            {"service": "a", %s}]}

@@ -131,7 +131,7 @@ final class JsonTreeReader {
     return reader.hasNext();
   }
 
-  /** Gson has read a bracket, a quote or a word when it has looked at it, but no number. */
+  /** Gson has read a bracket, a quote, a word, and some numbers when it has looked at them. */
   private JsonPlace place() throws IOException {
     JsonToken token = reader.peek();
     JsonPosition next = JsonPosition.of(reader);
@@ -141,9 +141,17 @@ final class JsonTreeReader {
           case BEGIN_OBJECT, BEGIN_ARRAY, STRING -> 1;
           case NULL -> 4;
           case BOOLEAN -> text.startsWith("true", Math.max(0, offset - 4)) ? 4 : 5;
-          default -> 0;
+          default -> digitsBefore(offset);
         };
     return new JsonPlace(next.line(), next.column() - read, text, offset - read);
+  }
+
+  private int digitsBefore(int offset) {
+    int start = offset;
+    while (start > 0 && "+-.eE0123456789".indexOf(text.charAt(start - 1)) >= 0) {
+      start--;
+    }
+    return offset - start;
   }
 
   /** Goes on from the line that was asked for before: a file may hold many thousands. */
