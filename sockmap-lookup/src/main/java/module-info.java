@@ -23,5 +23,6 @@ module org.sockmapd.lookup {
   provides org.sockmapd.lookup.spi.LookupTableProvider with
       org.sockmapd.lookup.sql.SqlTableProvider,
       org.sockmapd.lookup.tables.FailTableProvider,
-      org.sockmapd.lookup.tables.InlineTableProvider;
+      org.sockmapd.lookup.tables.InlineTableProvider,
+      org.sockmapd.lookup.tables.MapsTableProvider;
 }

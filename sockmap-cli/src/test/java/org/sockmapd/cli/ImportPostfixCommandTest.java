@@ -249,6 +249,39 @@ class ImportPostfixCommandTest {
   }
 
   @Test
+  void makesOneMapOfTablesThatPostfixSearchesTogether() throws IOException {
+    write("alias.cf", PGSQL);
+    write("domain.cf", PGSQL);
+    Path main =
+        write(
+            "main.cf",
+            """
+            myhostname = mx.example.com
+            virtual_alias_maps = proxy:pgsql:FOLDER/alias.cf,
+              proxy:pgsql:FOLDER/domain.cf, hash:/etc/postfix/virtual
+            relay_domains = pgsql:FOLDER/alias.cf pgsql:FOLDER/domain.cf
+            """
+                .replace("FOLDER", folder.toString()));
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    assertThat(map(json, 2))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"service": "virtual_alias_maps", "type": "maps", "maps": ["alias", "domain"],
+                 "search": "address", "propagate_unmatched_extensions": true,
+                 "local_domains": ["mx.example.com", "localhost.example.com", "localhost"]}
+                """));
+    assertThat(said)
+        .contains(
+            "virtual_alias_maps = socketmap:inet:127.0.0.1:2224:virtual_alias_maps,"
+                + " hash:/etc/postfix/virtual\n")
+        .contains(main + ":2:22: virtual_alias_maps: stands in a list with tables of Postfix")
+        .contains("relay_domains = socketmap:inet:127.0.0.1:2224:alias-relay_domains socketmap:");
+  }
+
+  @Test
   void leavesWithPostfixWhatPostfixTakesNoSocketmapFor() throws IOException {
     write("mail.cf", PGSQL);
     write("uid.cf", PGSQL);

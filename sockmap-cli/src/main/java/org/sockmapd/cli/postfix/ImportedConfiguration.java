@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.sockmapd.cli.config.Problem;
 import org.sockmapd.protocol.Endpoint;
 
@@ -33,8 +34,7 @@ public final class ImportedConfiguration {
 
   private static Map<ImportedConnection, String> connections(List<ImportedMap> maps) {
     Map<ImportedConnection, String> names = new LinkedHashMap<>();
-    for (ImportedMap map : maps) {
-      ImportedConnection connection = map.table().connection();
+    for (ImportedConnection connection : tables(maps).map(ImportedTable::connection).toList()) {
       if (!names.containsKey(connection)) {
         String base = connection.type().database().configName();
         long others = names.keySet().stream().filter(c -> c.type() == connection.type()).count();
@@ -42,6 +42,12 @@ public final class ImportedConfiguration {
       }
     }
     return names;
+  }
+
+  private static Stream<ImportedTable> tables(List<ImportedMap> maps) {
+    return maps.stream()
+        .filter(ImportedMap.OfTable.class::isInstance)
+        .map(map -> ((ImportedMap.OfTable) map).table());
   }
 
   /**
@@ -140,8 +146,7 @@ public final class ImportedConfiguration {
   /** The database of a connection when all its maps have the same. */
   private Optional<String> commonDatabase(ImportedConnection connection) {
     List<String> databases =
-        maps.stream()
-            .map(ImportedMap::table)
+        tables(maps)
             .filter(table -> table.connection().equals(connection))
             .map(ImportedTable::database)
             .distinct()
@@ -150,16 +155,25 @@ public final class ImportedConfiguration {
   }
 
   private Map<String, Object> postmap(ImportedMap map) {
-    ImportedTable table = map.table();
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("service", map.name());
+    switch (map) {
+      case ImportedMap.OfTable one -> putTable(one.table(), settings);
+      case ImportedMap.OfMaps several -> {
+        settings.put("type", "maps");
+        settings.put("maps", several.maps());
+      }
+    }
+    settings.putAll(map.search());
+    return settings;
+  }
+
+  private void putTable(ImportedTable table, Map<String, Object> settings) {
     settings.put("connection", connections.get(table.connection()));
     if (commonDatabase(table.connection()).isEmpty()) {
       settings.put("database", table.database());
     }
     settings.putAll(table.settings());
-    settings.putAll(map.search());
-    return settings;
   }
 
   /** What would be a variable in the configuration was none in Postfix's file. */

@@ -58,7 +58,9 @@ public final class PostfixImport {
   private void replace(MainCf main, List<Usage> usages) {
     List<Usage> real = usages.stream().filter(usage -> !isMacro(usage, main)).toList();
     Map<String, Object> local = localDomains(main, real);
-    real.forEach(usage -> replace(usage, main, local));
+    UsageReplacement.ImportScope scope =
+        new UsageReplacement.ImportScope(main, tables, names, local, staying, endpoint, notes);
+    real.forEach(usage -> replace(usage, scope));
     MasterCf.warnOfTables(main.path(), tables, notes);
     addUnused();
   }
@@ -88,87 +90,19 @@ public final class PostfixImport {
     return byAddress ? new LocalDomains(main, notes).settings(map) : Map.of();
   }
 
-  private void replace(Usage usage, MainCf main, Map<String, Object> local) {
-    Optional<String> refusal = Refusal.of(usage.parameter().name(), main);
-    StringBuilder line = new StringBuilder();
-    boolean replaced = false;
-    for (Usage.Piece piece : usage.pieces()) {
-      switch (piece) {
-        case Usage.Rest(String text) -> line.append(text);
-        case Usage.Table table -> {
-          Optional<String> socketmap =
-              refusal.isPresent()
-                  ? stays(usage, table, refusal.get())
-                  : socketmap(usage, table, main, local);
-          line.append(socketmap.orElse(table.text()));
-          replaced |= socketmap.isPresent();
-        }
-      }
-    }
-    if (replaced) {
-      lines.add("# in place of line " + usage.parameter().line() + ":");
-      lines.add(usage.parameter().name() + " = " + line.toString().strip().replaceAll("\\s+", " "));
-    }
-  }
-
-  private Optional<String> socketmap(
-      Usage usage, Usage.Table table, MainCf main, Map<String, Object> local) {
-    Optional<ImportedTable> imported = tables.find(table.reference());
-    if (imported.isEmpty()) {
-      return stays(usage, table, "stays with Postfix");
-    }
-    Optional<Purpose> purpose = usage.purpose(table);
-    if (purpose.isEmpty()) {
-      notes.warn(
-          usage
-              .parameter()
-              .problem(
-                  table.offset(),
-                  "how Postfix searches this table is not known: only whole keys are looked up"));
-    }
-    warnOfOrder(usage, table, purpose);
-    Map<String, Object> search = purpose.orElse(Purpose.EXACT).settings(main, local);
-    String use = table.check().orElse(usage.parameter().name());
-    return Optional.of(socketmap(names.name(imported.get(), search, use)));
-  }
-
-  /** Is said of what was to be imported; what was not, stays without a word. */
-  private Optional<String> stays(Usage usage, Usage.Table table, String why) {
-    if (tables.requested(table.reference())) {
-      notes.warn(usage.parameter().problem(table.offset(), table.reference() + ": " + why));
-    }
-    tables.find(table.reference()).ifPresent(staying::add);
-    return Optional.empty();
-  }
-
-  /**
-   * Postfix asks all tables of a list for a key before it goes on to a less specific one; a map
-   * that searches by itself does not let the next one go first.
-   */
-  private void warnOfOrder(Usage usage, Usage.Table table, Optional<Purpose> purpose) {
-    boolean searches =
-        purpose.filter(p -> Set.of("address", "transport").contains(p.search())).isPresent();
-    int place = usage.pieces().indexOf(table);
-    boolean last =
-        usage.pieces().subList(place + 1, usage.pieces().size()).stream()
-            .noneMatch(
-                piece ->
-                    piece instanceof Usage.Table
-                        || (piece instanceof Usage.Rest(String text) && text.contains(":")));
-    if (searches && !last) {
-      notes.warn(
-          usage
-              .parameter()
-              .problem(
-                  table.offset(),
-                  "is followed by other tables: it will answer with a catch-all of its own before"
-                      + " those are asked for the whole address"));
-    }
+  private void replace(Usage usage, UsageReplacement.ImportScope scope) {
+    new UsageReplacement(usage, scope)
+        .value()
+        .ifPresent(
+            value -> {
+              lines.add("# in place of line " + usage.parameter().line() + ":");
+              lines.add(usage.parameter().name() + " = " + value);
+            });
   }
 
   private void addUnused() {
     Set<ImportedTable> done = new HashSet<>(staying);
-    done.addAll(names.maps().stream().map(ImportedMap::table).toList());
+    done.addAll(names.tables());
     for (ImportedTable table : tables.tables()) {
       if (!done.contains(table)) {
         notes.warn(

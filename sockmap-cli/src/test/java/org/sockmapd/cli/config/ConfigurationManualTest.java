@@ -57,6 +57,7 @@ class ConfigurationManualTest {
     names.addAll(asked(Map.of("domain", "example.com"), this::map));
     names.addAll(asked(Map.of("type", "inline"), this::map));
     names.addAll(asked(Map.of("type", "fail"), this::map));
+    names.addAll(asked(Map.of("type", "maps"), this::map));
 
     assertThat(documented("postmaps")).isEqualTo(names);
   }

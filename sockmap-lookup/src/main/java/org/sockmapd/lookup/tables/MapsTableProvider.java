@@ -1,0 +1,39 @@
+package org.sockmapd.lookup.tables;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.spi.LookupTableProvider;
+import org.sockmapd.lookup.spi.Settings;
+import org.sockmapd.lookup.spi.TableContext;
+
+/** Makes tables of the type {@code maps} from the setting {@code maps}, the names of other maps. */
+public final class MapsTableProvider implements LookupTableProvider {
+  private static final String MAPS = "maps";
+
+  /** Makes the provider; for {@link java.util.ServiceLoader}. */
+  public MapsTableProvider() {}
+
+  @Override
+  public String type() {
+    return MAPS;
+  }
+
+  @Override
+  public LookupTable create(Settings settings, TableContext context) {
+    List<String> names = settings.texts(MAPS);
+    if (names.isEmpty()) {
+      settings.problem(MAPS, "missing (expected the names of maps)");
+    }
+    List<LookupTable> tables = new ArrayList<>();
+    for (String name : names) {
+      Optional<LookupTable> table = context.resource(LookupTable.class, name);
+      if (table.isEmpty()) {
+        settings.problem(MAPS, "no map is called \"" + name + "\"");
+      }
+      table.ifPresent(tables::add);
+    }
+    return new MapsTable(tables);
+  }
+}
