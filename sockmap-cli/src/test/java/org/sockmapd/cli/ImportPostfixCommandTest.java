@@ -173,6 +173,8 @@ class ImportPostfixCommandTest {
             "bare"),
         Arguments.of("smtpd_data_restrictions = check_ccert_access TABLE", "exact", "", ""),
         Arguments.of("sql = TABLE\nvirtual_alias_maps = ${sql}", "address", "propagate", "true"),
+        Arguments.of(
+            "sql = proxy:TYPE:FOLDER\ntransport_maps = ${sql}/mail.cf", "transport", "", ""),
         Arguments.of("dir = FOLDER\ntransport_maps = TYPE:$dir/mail.cf", "transport", "", ""));
   }
 

@@ -3,7 +3,6 @@ package org.sockmapd.cli.postfix;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.sockmapd.cli.config.ConfigurationException;
 import org.sockmapd.cli.config.Problem;
 
@@ -31,11 +30,10 @@ final class Notes {
     return warnings.stream().distinct().toList();
   }
 
-  /** Throws everything there is to tell when there was an error. */
+  /** Throws the errors if there are any. */
   void check() throws ConfigurationException {
     if (!errors.isEmpty()) {
-      throw new ConfigurationException(
-          Stream.concat(errors.stream(), warnings.stream()).distinct().toList());
+      throw new ConfigurationException(errors.stream().distinct().toList());
     }
   }
 }

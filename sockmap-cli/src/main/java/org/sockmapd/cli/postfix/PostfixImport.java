@@ -36,7 +36,7 @@ public final class PostfixImport {
   public static ImportedConfiguration run(ImportRequest request) throws ConfigurationException {
     Notes notes = new Notes();
     Optional<MainCf> main = request.mainCf().map(path -> MainCf.read(path, notes));
-    List<Usage> usages = main.map(Usage::of).orElse(List.of());
+    List<Usage> usages = main.map(PostfixImport::usages).orElse(List.of());
     List<TableReference> used =
         usages.stream()
             .flatMap(usage -> usage.tables().stream())
@@ -56,16 +56,21 @@ public final class PostfixImport {
   }
 
   private void replace(MainCf main, List<Usage> usages) {
-    List<Usage> real = usages.stream().filter(usage -> !isMacro(usage, main)).toList();
-    Map<String, Object> local = localDomains(main, real);
+    Map<String, Object> local = localDomains(main, usages);
     UsageReplacement.ImportScope scope =
         new UsageReplacement.ImportScope(main, tables, names, local, staying, endpoint, notes);
-    real.forEach(usage -> replace(usage, scope));
+    usages.forEach(usage -> replace(usage, scope));
     MasterCf.warnOfTables(main.path(), tables, notes);
     addUnused();
   }
 
-  /** A parameter of the administrator's own, which others name. */
+  private static List<Usage> usages(MainCf main) {
+    return Usage.of(main).stream().filter(usage -> !isMacro(usage, main)).toList();
+  }
+
+  /**
+   * A parameter of the administrator's own, which others name: a table, or the first part of it.
+   */
   private static boolean isMacro(Usage usage, MainCf main) {
     Pattern named =
         Pattern.compile("\\$[({]?" + Pattern.quote(usage.parameter().name()) + "(?![A-Za-z0-9_])");
