@@ -63,17 +63,18 @@ final class Site implements AutoCloseable {
     load.runFor(time.compareTo(fault.atLeast()) < 0 ? fault.atLeast() : time);
     fault.repair().take();
     long repaired = System.nanoTime();
-    AtomicLong lastUnwell = new AtomicLong(repaired);
+    AtomicLong lastDown = new AtomicLong(repaired);
     databases.stream()
         .filter(database::sharesServersWith)
-        .forEach(one -> lastUnwell.accumulateAndGet(awaitWell(one), Math::max));
-    long recovered = Math.max(lastUnwell.get(), load.score(database.name()).lastFailure());
+        .forEach(one -> lastDown.accumulateAndGet(awaitWell(one), Math::max));
+    long lastFailure = Math.max(repaired, load.score(database.name()).lastFailure());
     return new FaultReport(
         fault.name(),
         Duration.ofNanos(repaired - begun),
         load.score(database.name()).take(),
         bystanders(database),
-        Duration.ofNanos(recovered - repaired));
+        Duration.ofNanos(lastFailure - repaired),
+        Duration.ofNanos(lastDown.get() - repaired));
   }
 
   /** Lets some time pass in which nothing is wrong. */
