@@ -73,7 +73,11 @@ final class ConnectionOpener {
 
   private static void closeAfter(Exception failure, Connection connection) {
     try {
-      connection.close();
+      if (failure instanceof SQLException e && SqlFailures.silent(e)) {
+        Interruption.abort(connection); // It would not answer to a good-bye either.
+      } else {
+        connection.close();
+      }
     } catch (SQLException e) {
       failure.addSuppressed(e);
     }

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +109,21 @@ final class NodePool implements AutoCloseable {
     if (opened != null) {
       opened.softEvictConnections();
     }
-    closeUnused();
+    // Not in the thread of a lookup: a driver that says good-bye by TLS waits for the answer of a
+    // node that gives none.
+    List<Connection> unused = takeUnused();
+    Thread.ofPlatform()
+        .daemon()
+        .name("sockmapd-close")
+        .start(() -> unused.forEach(NodePool::closeQuietly));
   }
 
-  private void closeUnused() {
+  private List<Connection> takeUnused() {
+    List<Connection> unused = new ArrayList<>();
     for (Connection left = source.poll(); left != null; left = source.poll()) {
-      closeQuietly(left);
+      unused.add(left);
     }
+    return unused;
   }
 
   private static void closeQuietly(Connection connection) {
@@ -128,6 +138,6 @@ final class NodePool implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
-    closeUnused();
+    takeUnused().forEach(NodePool::closeQuietly);
   }
 }

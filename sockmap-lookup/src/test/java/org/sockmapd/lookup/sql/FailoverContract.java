@@ -28,13 +28,15 @@ interface FailoverContract {
   Found ONE = new Found("1");
   Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** The way to the first node; to the same server as {@link #second}. */
-  FaultyProxy first();
+  TwoWays ways();
 
-  FaultyProxy second();
+  private FaultyProxy first() {
+    return ways().first;
+  }
 
-  /** Settings without hosts. */
-  DatabaseSettings.Builder account();
+  private FaultyProxy second() {
+    return ways().second;
+  }
 
   /** What can happen to the way to a node. */
   enum Fault {
@@ -60,7 +62,8 @@ interface FailoverContract {
   }
 
   default DatabaseSettings.Builder settings() {
-    return account()
+    return ways()
+        .account()
         .host(new NodeAddress(first().host(), first().port()))
         .host(new NodeAddress(second().host(), second().port()))
         .poolSize(3)
@@ -70,10 +73,7 @@ interface FailoverContract {
 
   @AfterEach
   default void repair() {
-    for (FaultyProxy proxy : List.of(first(), second())) {
-      proxy.forward();
-      proxy.resetAll();
-    }
+    ways().repair();
   }
 
   private static String node(FaultyProxy proxy) {

@@ -3,40 +3,21 @@ package org.sockmapd.lookup.sql;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
-import org.sockmapd.testing.DatabaseServer;
-import org.sockmapd.testing.FaultyProxy;
 import org.sockmapd.testing.MariaDbServer;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MariaDbFailoverTest implements FailoverContract {
-  private static final String SCHEMA = "failover";
+  private final TwoWays ways = new TwoWays(MariaDbServer.shared());
 
-  private final DatabaseServer server = MariaDbServer.shared();
-  private final FaultyProxy first = FaultyProxy.to(server.port());
-  private final FaultyProxy second = FaultyProxy.to(server.port());
+  MariaDbFailoverTest() throws SQLException {}
 
-  MariaDbFailoverTest() throws SQLException {
-    Rows.create(server, SCHEMA);
+  @Override
+  public TwoWays ways() {
+    return ways;
   }
 
   @AfterAll
   void close() {
-    first.close();
-    second.close();
-  }
-
-  @Override
-  public FaultyProxy first() {
-    return first;
-  }
-
-  @Override
-  public FaultyProxy second() {
-    return second;
-  }
-
-  @Override
-  public DatabaseSettings.Builder account() {
-    return ServerDatabase.account(server, SCHEMA);
+    ways.close();
   }
 }
