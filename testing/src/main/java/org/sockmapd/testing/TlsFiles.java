@@ -1,6 +1,9 @@
 package org.sockmapd.testing;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,9 @@ public record TlsFiles(
     Path clientCertificate,
     Path clientKey) {
 
+  private static final String RSA = "rsa:2048";
+  private static final String CLIENT_SUBJECT = "/CN=" + DatabaseServer.CERTIFICATE_ONLY_USER;
+  private static final String CLIENT_USAGE = "extendedKeyUsage=clientAuth";
   private static final String LOOPBACK = "DNS:localhost,IP:127.0.0.1,IP:::1";
 
   /**
@@ -33,6 +39,25 @@ public record TlsFiles(
    */
   public static TlsFiles forHost(Path parent, String name) {
     return create(parent, "DNS:" + name);
+  }
+
+  /** The same, but for a client whose key is of an elliptic curve. */
+  public TlsFiles withEllipticClient() {
+    Path directory = Objects.requireNonNull(authority.getParent());
+    sign(
+        directory,
+        "elliptic",
+        CLIENT_SUBJECT,
+        CLIENT_USAGE,
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256");
+    return new TlsFiles(
+        authority,
+        serverCertificate,
+        serverKey,
+        directory.resolve("elliptic.crt"),
+        directory.resolve("elliptic.key"));
   }
 
   /** The client's key in DER, which PostgreSQL's driver wants. */
@@ -57,12 +82,8 @@ public record TlsFiles(
     Path directory = Directories.temporaryIn(parent, "tls-");
     Path authority = directory.resolve("ca.crt");
     selfSign(directory, authority);
-    sign(directory, "server", "/CN=server", "subjectAltName=" + serverNames);
-    sign(
-        directory,
-        "client",
-        "/CN=" + DatabaseServer.CERTIFICATE_ONLY_USER,
-        "extendedKeyUsage=clientAuth");
+    sign(directory, "server", "/CN=server", "subjectAltName=" + serverNames, RSA);
+    sign(directory, "client", CLIENT_SUBJECT, CLIENT_USAGE, RSA);
     return new TlsFiles(
         authority,
         directory.resolve("server.crt"),
@@ -89,12 +110,15 @@ public record TlsFiles(
         authority.toString());
   }
 
-  private static void sign(Path directory, String name, String subject, String extension) {
+  private static void sign(
+      Path directory, String name, String subject, String extension, String... newKey) {
     String key = directory.resolve(name + ".key").toString();
     String request = directory.resolve(name + ".csr").toString();
     Path extensions = Directories.write(directory.resolve(name + ".ext"), extension + "\n");
-    openssl(
-        "req", "-newkey", "rsa:2048", "-nodes", "-subj", subject, "-keyout", key, "-out", request);
+    List<String> words = new ArrayList<>(List.of("req", "-newkey"));
+    words.addAll(List.of(newKey));
+    words.addAll(List.of("-nodes", "-subj", subject, "-keyout", key, "-out", request));
+    openssl(words.toArray(String[]::new));
     openssl(
         "x509",
         "-req",

@@ -50,6 +50,11 @@ final class PemFiles {
     return write(store, password);
   }
 
+  /** Names the kind of key that a certificate belongs to, as {@link KeyFactory} knows it. */
+  static String keyAlgorithm(Path certificateFile) throws IOException, GeneralSecurityException {
+    return certificates(certificateFile).iterator().next().getPublicKey().getAlgorithm();
+  }
+
   private static KeyStore empty() throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(STORE_TYPE);
     store.load(null, null);

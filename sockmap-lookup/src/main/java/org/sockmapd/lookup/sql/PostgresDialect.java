@@ -1,7 +1,9 @@
 package org.sockmapd.lookup.sql;
 
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -36,7 +38,8 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public void configure(DriverOptions options, Duration timeout) {
+  public void configure(DriverOptions options, Duration timeout)
+      throws IOException, GeneralSecurityException {
     options.set("user", settings.username());
     options.set("password", settings.password());
     options.set("ApplicationName", "sockmapd");

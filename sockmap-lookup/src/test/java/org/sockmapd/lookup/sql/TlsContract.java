@@ -2,6 +2,7 @@ package org.sockmapd.lookup.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sockmapd.lookup.sql.TlsServers.verifying;
+import static org.sockmapd.lookup.sql.TlsServers.withCertificate;
 import static org.sockmapd.testing.DatabaseServer.CERTIFICATE_ONLY_USER;
 import static org.sockmapd.testing.DatabaseServer.TLS_ONLY_USER;
 
@@ -60,10 +61,17 @@ interface TlsContract {
 
   @Test
   default void showsItsOwnCertificate() {
-    assertThat(servers().ask(servers().withCertificate(), CERTIFICATE_ONLY_USER)).isEqualTo(ONE);
+    assertThat(servers().ask(withCertificate(servers().files), CERTIFICATE_ONLY_USER))
+        .isEqualTo(ONE);
     Path authority = servers().files.authority();
     assertThat(servers().ask(verifying(TlsMode.VERIFY_FULL, authority), CERTIFICATE_ONLY_USER))
         .isEqualTo(REFUSED);
+  }
+
+  @Test
+  default void showsItsOwnCertificateWithAnEllipticKey() {
+    TlsSettings tls = withCertificate(servers().files.withEllipticClient());
+    assertThat(servers().ask(tls, CERTIFICATE_ONLY_USER)).isEqualTo(ONE);
   }
 
   @Test

@@ -38,12 +38,12 @@ final class TlsServers implements AutoCloseable {
     return new TlsSettings(mode, Optional.of(authority), Optional.empty(), Optional.empty());
   }
 
-  TlsSettings withCertificate() {
+  static TlsSettings withCertificate(TlsFiles client) {
     return new TlsSettings(
         TlsMode.VERIFY_FULL,
-        Optional.of(files.authority()),
-        Optional.of(files.clientCertificate()),
-        Optional.of(files.clientKey()));
+        Optional.of(client.authority()),
+        Optional.of(client.clientCertificate()),
+        Optional.of(client.clientKey()));
   }
 
   /** Asks the server whose certificate names loopback. */
