@@ -64,8 +64,9 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
   /** What a failure says of its node. */
   FailureKind kind(SQLException failure);
 
-  /** Which of INSERT, UPDATE and DELETE the account has on a table. */
-  List<String> writePrivileges(Connection connection, QualifiedTable table) throws SQLException;
+  /** Which of INSERT, UPDATE and DELETE the account has on a table with that key column. */
+  List<String> writePrivileges(Connection connection, QualifiedTable table, String key)
+      throws SQLException;
 
   /** Makes whoever waits on a connection wait no longer. Called from another thread. */
   void interrupt(Connection connection) throws SQLException;

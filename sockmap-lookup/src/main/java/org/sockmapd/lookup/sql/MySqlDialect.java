@@ -181,30 +181,10 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
     return PASSING_CODES.contains(code) ? FailureKind.PASSING : SqlFailures.kind(failure);
   }
 
-  /** Those granted to the account itself; the ones it has by a role are not seen. */
   @Override
-  public List<String> writePrivileges(Connection connection, QualifiedTable table)
+  public List<String> writePrivileges(Connection connection, QualifiedTable table, String key)
       throws SQLException {
-    return Privileges.query(
-        connection,
-        """
-        SELECT DISTINCT privilege_type FROM (
-          SELECT grantee, privilege_type FROM information_schema.user_privileges
-          UNION ALL
-          SELECT grantee, privilege_type FROM information_schema.schema_privileges
-          WHERE ? LIKE table_schema
-          UNION ALL
-          SELECT grantee, privilege_type FROM information_schema.table_privileges
-          WHERE table_schema = ? AND table_name = ?) AS granted
-        WHERE privilege_type IN ('INSERT', 'UPDATE', 'DELETE')
-        AND grantee = (
-          SELECT CONCAT(QUOTE(LEFT(me, CHAR_LENGTH(me) - CHAR_LENGTH(host) - 1)), '@', QUOTE(host))
-          FROM (SELECT CURRENT_USER() AS me, SUBSTRING_INDEX(CURRENT_USER(), '@', -1) AS host) AS i)
-        ORDER BY FIELD(privilege_type, 'INSERT', 'UPDATE', 'DELETE')
-        """,
-        table.catalog(),
-        table.catalog(),
-        table.name());
+    return MySqlPrivileges.toWrite(connection, table, key);
   }
 
   @Override

@@ -87,7 +87,7 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public List<String> writePrivileges(Connection connection, QualifiedTable table)
+  public List<String> writePrivileges(Connection connection, QualifiedTable table, String key)
       throws SQLException {
     return Privileges.query(
         connection,

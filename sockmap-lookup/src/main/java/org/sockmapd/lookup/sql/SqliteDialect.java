@@ -71,7 +71,7 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
 
   /** None: the file is open for reading. */
   @Override
-  public List<String> writePrivileges(Connection connection, QualifiedTable table) {
+  public List<String> writePrivileges(Connection connection, QualifiedTable table, String key) {
     return List.of();
   }
 

@@ -25,7 +25,7 @@ final class TableCheck {
         node,
         Optional.empty(),
         keyIndexed(connection.getMetaData(), table, query.names().key()),
-        dialect.writePrivileges(connection, table));
+        dialect.writePrivileges(connection, table, query.names().key()));
   }
 
   /** Looks at a query; it is not executed, since nobody knows what its functions do. */
