@@ -10,6 +10,11 @@ import org.sockmapd.lookup.LookupEvents;
 
 /** Tells how tables came to an answer, and always why they did not. */
 final class Explanation implements LookupEvents {
+  /** A statement for all networks around an address says the same dozens of times. */
+  private static final int LONG_SQL = 600;
+
+  private static final int MANY_BOUND = 32;
+
   private final PrintWriter out;
   private final boolean explains;
 
@@ -26,8 +31,8 @@ final class Explanation implements LookupEvents {
   @Override
   public void queried(
       String mapName, String node, String sql, List<String> bound, int rows, Duration time) {
-    out.println("  sql     " + sql);
-    out.println("  bound   " + (bound.isEmpty() ? "nothing" : quoted(bound)));
+    out.println("  sql     " + shortened(sql));
+    out.println("  bound   " + bound(bound));
     out.println(
         "  node    " + node + ", " + rows + (rows == 1 ? " row" : " rows") + " in " + millis(time));
     out.flush();
@@ -64,6 +69,21 @@ final class Explanation implements LookupEvents {
 
   static String millis(Duration time) {
     return String.format(Locale.ROOT, "%.1f ms", time.toNanos() / 1e6);
+  }
+
+  private static String shortened(String sql) {
+    return sql.length() <= LONG_SQL
+        ? sql
+        : sql.substring(0, LONG_SQL / 2) + " ... " + sql.substring(sql.length() - LONG_SQL / 2);
+  }
+
+  private static String bound(List<String> values) {
+    if (values.isEmpty()) {
+      return "nothing";
+    }
+    return values.size() <= MANY_BOUND
+        ? quoted(values)
+        : quoted(values.subList(0, MANY_BOUND / 2)) + ", ... (" + values.size() + " in all)";
   }
 
   private static String quoted(List<String> keys) {
