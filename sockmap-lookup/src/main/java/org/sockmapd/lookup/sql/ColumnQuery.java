@@ -17,6 +17,7 @@ import org.jooq.SelectField;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.template.KeyedSelect;
 import org.sockmapd.lookup.template.RowExpansion;
 
 /**
@@ -32,6 +33,7 @@ final class ColumnQuery implements TableQuery {
   private final Field<Object> key;
   private final List<Field<Object>> columns;
   private final String sql;
+  private final Optional<KeyedSelect> keyed;
 
   ColumnQuery(Dialect dialect, TableColumns names) {
     this.dialect = dialect;
@@ -44,6 +46,7 @@ final class ColumnQuery implements TableQuery {
     columns.add(column(tableName, names.value().orElse(names.key())));
     names.reason().ifPresent(reason -> columns.add(column(tableName, reason)));
     this.sql = dsl.render(dsl.select(columns).from(table).where(key.eq(anyKey())));
+    this.keyed = KeyedSelect.of(sql, dialect.type().quoting());
   }
 
   private static Field<Object> column(Name table, String column) {
@@ -57,6 +60,11 @@ final class ColumnQuery implements TableQuery {
   @Override
   public String sql() {
     return sql;
+  }
+
+  @Override
+  public Optional<KeyedSelect> keyed() {
+    return keyed;
   }
 
   TableColumns names() {
@@ -131,12 +139,12 @@ final class ColumnQuery implements TableQuery {
   }
 
   @Override
-  public boolean read(ResultSet row, RowExpansion values) throws SQLException {
-    return read(row, 1, values);
+  public boolean read(ResultSet row, int count, RowExpansion values) throws SQLException {
+    return readFrom(row, 1, values);
   }
 
   /** Reads the value and the reason of a row, from a column on. */
-  boolean read(ResultSet row, int column, RowExpansion values) throws SQLException {
+  boolean readFrom(ResultSet row, int column, RowExpansion values) throws SQLException {
     @Nullable String value = dialect.text(row, column);
     @Nullable String reason = columns.size() < 2 ? null : dialect.text(row, column + 1);
     boolean alone = value == null || value.isEmpty() || reason == null || reason.isEmpty();

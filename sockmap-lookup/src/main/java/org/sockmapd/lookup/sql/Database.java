@@ -3,6 +3,8 @@ package org.sockmapd.lookup.sql;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -18,7 +20,9 @@ public final class Database implements AutoCloseable {
   private final DatabaseSettings settings;
   private final List<Node> nodes;
   private final LongSupplier nanoTime;
+  private final List<Runnable> watched = new CopyOnWriteArrayList<>();
   private final NodeWatch watch;
+  private final LaneThreads threads;
   private volatile boolean closed;
 
   private Database(DatabaseSettings settings, LookupEvents events, LongSupplier nanoTime) {
@@ -29,7 +33,8 @@ public final class Database implements AutoCloseable {
         nodeNames(settings).stream()
             .map(name -> new Node(name, settings, events, nanoTime, random))
             .toList();
-    this.watch = NodeWatch.start(nodes, settings);
+    this.threads = new LaneThreads(settings.database());
+    this.watch = NodeWatch.start(this::look, settings);
   }
 
   /**
@@ -59,13 +64,11 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Does some work on the best node, or the next best when that cannot be asked, within the time
-   * that one lookup may take.
+   * Does some work on the best node, or the next best when that cannot be asked.
    *
-   * @throws LookupFailure if no node did it
+   * @throws LookupFailure if no node did it within the time
    */
-  <R> R run(NodeWork<R> work) throws LookupFailure {
-    Deadline deadline = deadline();
+  <R> R run(NodeWork<R> work, Deadline deadline) throws LookupFailure {
     learnRoles(deadline);
     NodeChoice choice = new NodeChoice(nodes, settings.nodePolicy(), firstNode());
     @Nullable LookupFailure last = null;
@@ -111,7 +114,8 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private Deadline deadline() {
+  /** Begins the time that one lookup may take. */
+  Deadline deadline() {
     return Deadline.in(settings.lookupTimeout(), nanoTime);
   }
 
@@ -130,10 +134,34 @@ public final class Database implements AutoCloseable {
   }
 
   private LookupFailure noneInUse() {
-    Node node = nodes.getFirst();
-    SQLException outage = node.outage();
+    SQLException outage = nodes.getFirst().outage();
     SQLException cause = outage != null ? outage : new SQLException("no node is in use", "08003");
-    return new LookupFailure(FailureKind.ALL_DOWN, node.name(), cause);
+    return refused(FailureKind.ALL_DOWN, cause);
+  }
+
+  /** A failure of a lookup that asked no node. */
+  LookupFailure refused(FailureKind kind, SQLException why) {
+    return new LookupFailure(kind, nodes.getFirst().name(), why);
+  }
+
+  private void look() {
+    nodes.forEach(Node::watch);
+    watched.forEach(Runnable::run);
+  }
+
+  /** Has something done again and again, as long as the database is open. */
+  void watch(Runnable task) {
+    watched.add(task);
+  }
+
+  /** The clock of the deadlines. */
+  LongSupplier nanoTime() {
+    return nanoTime;
+  }
+
+  /** Lends threads that may block; once it is closed, the caller's own. */
+  Executor threads() {
+    return threads;
   }
 
   /**
@@ -145,5 +173,6 @@ public final class Database implements AutoCloseable {
     closed = true;
     nodes.forEach(Node::close);
     watch.close();
+    threads.close();
   }
 }

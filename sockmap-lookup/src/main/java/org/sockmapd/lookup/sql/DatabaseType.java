@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.sockmapd.lookup.template.SqlQuoting;
 
 /** A kind of database server. */
 public enum DatabaseType {
@@ -38,6 +39,15 @@ public enum DatabaseType {
    */
   public int defaultPort() {
     return defaultPort;
+  }
+
+  /** How queries for it are quoted. */
+  SqlQuoting quoting() {
+    return switch (this) {
+      case POSTGRESQL -> SqlQuoting.POSTGRESQL;
+      case MYSQL, MARIADB -> SqlQuoting.MYSQL;
+      case SQLITE -> SqlQuoting.SQLITE;
+    };
   }
 
   /**

@@ -25,6 +25,14 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     };
   }
 
+  /** The kind of database. */
+  default DatabaseType type() {
+    return settings().type();
+  }
+
+  /** Which database, where and how. */
+  DatabaseSettings settings();
+
   /** How identifiers are quoted. */
   SQLDialect jooq();
 

@@ -75,7 +75,7 @@ final class KeySearch implements ManyKeys {
         bound,
         row -> {
           // That one key has enough says nothing of the others.
-          query.read(row, 2, values.get(row.getInt(1)));
+          query.readFrom(row, 2, values.get(row.getInt(1)));
           return true;
         });
     if (statements.asksAsWritten(sql)) {

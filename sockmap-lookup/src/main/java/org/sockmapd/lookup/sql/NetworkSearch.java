@@ -124,7 +124,7 @@ final class NetworkSearch implements ManyKeys {
         network = row.getString(2);
         values = expansion.apply(network);
       }
-      query.read(row, 3, values);
+      query.readFrom(row, 3, values);
       return true;
     }
 

@@ -1,7 +1,6 @@
 package org.sockmapd.lookup.sql;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -12,19 +11,19 @@ import java.util.concurrent.TimeUnit;
 final class NodeWatch implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMillis(250);
 
-  private final List<Node> nodes;
+  private final Runnable look;
   private final Duration period;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  private NodeWatch(List<Node> nodes, Duration share) {
-    this.nodes = nodes;
+  private NodeWatch(Runnable look, Duration share) {
+    this.look = look;
     Duration part = share.dividedBy(10);
     this.period = part.compareTo(LONGEST) < 0 ? part : LONGEST;
   }
 
   /** Begins to look, on a thread that keeps no process alive. */
-  static NodeWatch start(List<Node> nodes, DatabaseSettings settings) {
-    NodeWatch watch = new NodeWatch(nodes, settings.nodeShare());
+  static NodeWatch start(Runnable look, DatabaseSettings settings) {
+    NodeWatch watch = new NodeWatch(look, settings.nodeShare());
     Thread.ofPlatform().daemon().name("sockmapd-watch " + settings.database()).start(watch::run);
     return watch;
   }
@@ -32,7 +31,7 @@ final class NodeWatch implements AutoCloseable {
   private void run() {
     try {
       while (!closed.await(period.toNanos(), TimeUnit.NANOSECONDS)) {
-        nodes.forEach(Node::watch);
+        look.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

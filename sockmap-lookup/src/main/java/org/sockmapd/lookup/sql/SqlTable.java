@@ -1,10 +1,8 @@
 package org.sockmapd.lookup.sql;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupResult;
@@ -12,7 +10,6 @@ import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.template.QueryTemplate;
 import org.sockmapd.lookup.template.ResultFormat;
-import org.sockmapd.lookup.template.RowExpansion;
 
 /**
  * A table that a database answers. Safe for use by many threads.
@@ -22,39 +19,22 @@ import org.sockmapd.lookup.template.RowExpansion;
  * query; the empty key is looked up. Closing the table leaves its database open.
  */
 public final class SqlTable implements LookupTable {
-  private final String mapName;
   private final Database database;
   private final TableQuery query;
-  private final ResultFormat format;
-  private final int expansionLimit;
-  private final LookupEvents events;
-  private final Statements statements;
-  private final TableHealth health;
+  private final TableLookups lookups;
 
-  /** Asks for several keys at once; null for a query, which is asked key by key. */
-  private final @Nullable ManyKeys search;
-
-  /** Whether the search has more to say of one key than that it is there. */
-  private final boolean networks;
+  /** Asks for several lookups at once; null when each asks for itself. */
+  private final @Nullable Batching batching;
 
   private SqlTable(Builder builder, TableQuery query) {
-    this.mapName = builder.mapName;
     this.database = builder.database;
-    this.events = builder.events;
     this.query = query;
-    this.format = builder.format;
-    this.expansionLimit = builder.expansionLimit;
-    this.statements = new Statements(mapName, events, Dialect.of(database.settings()));
-    Set<String> networkTypes = Dialect.of(database.settings()).networkTypes();
-    this.networks = builder.networks && !networkTypes.isEmpty();
-    this.search = query instanceof ColumnQuery columns ? search(columns, networkTypes) : null;
-    this.health = new TableHealth(mapName, events);
-  }
-
-  private ManyKeys search(ColumnQuery columns, Set<String> networkTypes) {
-    return networks
-        ? new NetworkSearch(columns, networkTypes, statements, this::expansion)
-        : new KeySearch(columns, statements, this::expansion);
+    Dialect dialect = Dialect.of(database.settings());
+    KeySettings keys =
+        new KeySettings(builder.mapName, builder.format, builder.expansionLimit, builder.networks);
+    this.lookups = new TableLookups(keys, database, dialect, query, builder.events);
+    boolean batches = builder.batching && lookups.canAskTogether() && dialect.networked();
+    this.batching = batches ? new Batching(lookups, database) : null;
   }
 
   /**
@@ -70,39 +50,19 @@ public final class SqlTable implements LookupTable {
 
   @Override
   public LookupResult lookup(String key) {
-    Optional<List<String>> bound = possible(key) ? query.bind(key) : Optional.empty();
-    return bound.isPresent() ? ask(key, bound.get()) : new NotFound();
+    return lookups
+        .bind(key)
+        .map(bound -> lookups.one(bound, database.deadline()))
+        .orElseGet(NotFound::new);
   }
 
-  private boolean possible(String key) {
-    return Keys.possible(key) && (format == ResultFormat.PLAIN || format.accepts(key));
-  }
-
-  private LookupResult ask(String key, List<String> bound) {
-    return answer(
-        (connection, node) -> {
-          RowExpansion values = expansion(key);
-          statements.query(connection, node, query.sql(), bound, row -> query.read(row, values));
-          return values.result();
-        });
-  }
-
-  private RowExpansion expansion(String key) {
-    return format.expansion(mapName, key, expansionLimit, events);
-  }
-
-  private LookupResult answer(NodeWork<LookupResult> work) {
-    try {
-      LookupResult result = database.run(work);
-      health.answered();
-      return result;
-    } catch (LookupFailure e) {
-      if (e.failure() instanceof SQLException failure && query.refused(failure)) {
-        return answer(work);
-      }
-      health.failed(e);
-      return e.toResult();
-    }
+  /**
+   * Answers one key. While many are asked for at one time, those that come in between are asked for
+   * together, by a thread of the table's, which gives the answer.
+   */
+  @Override
+  public void lookup(String key, Consumer<? super LookupResult> answer) {
+    lookupFirst(List.of(key), match -> answer.accept(match.result()));
   }
 
   /**
@@ -111,32 +71,20 @@ public final class SqlTable implements LookupTable {
    */
   @Override
   public FirstMatch lookupFirst(List<String> keys) {
-    List<String> possible = keys.stream().filter(this::possible).toList();
-    for (int i = 0; i < possible.size(); i += KeySearch.MAX_KEYS) {
-      List<String> some = possible.subList(i, Math.min(i + KeySearch.MAX_KEYS, possible.size()));
-      FirstMatch match = firstOf(some);
-      if (!(match.result() instanceof NotFound)) {
-        return match;
-      }
-    }
-    return new FirstMatch(keys.getLast(), new NotFound());
+    return lookups.first(lookups.bind(keys), keys.getLast(), database.deadline());
   }
 
-  private FirstMatch firstOf(List<String> keys) {
-    if (search == null || !search.exact() || (keys.size() == 1 && !networks)) {
-      return LookupTable.super.lookupFirst(keys);
-    }
-    try {
-      FirstMatch match = database.run((connection, node) -> search.first(connection, node, keys));
-      health.answered();
-      return search.exact() ? match : LookupTable.super.lookupFirst(keys);
-    } catch (LookupFailure e) {
-      if (e.kind() == FailureKind.KEY) {
-        // A key that does not fit must not keep a more specific one from being found.
-        return LookupTable.super.lookupFirst(keys);
-      }
-      health.failed(e);
-      return new FirstMatch(keys.getFirst(), e.toResult());
+  /**
+   * Answers with the first of several keys that the table holds, and with those of other lookups as
+   * {@link #lookup(String, Consumer)} does.
+   */
+  @Override
+  public void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
+    List<BoundKey> bound = lookups.bind(keys);
+    if (batching == null || bound.isEmpty()) {
+      answer.accept(lookups.first(bound, keys.getLast(), database.deadline()));
+    } else {
+      batching.first(bound, keys.getLast(), answer);
     }
   }
 
@@ -164,6 +112,7 @@ public final class SqlTable implements LookupTable {
     private ResultFormat format = ResultFormat.PLAIN;
     private int expansionLimit;
     private boolean networks;
+    private boolean batching = true;
 
     private Builder(String mapName, Database database) {
       this.mapName = Objects.requireNonNull(mapName, "mapName");
@@ -216,6 +165,19 @@ public final class SqlTable implements LookupTable {
         throw new IllegalArgumentException("a negative number of values: " + values);
       }
       this.expansionLimit = values;
+      return this;
+    }
+
+    /**
+     * Sets whether many lookups may be asked with one statement; default true. Of effect for
+     * servers only, and for columns or a query that is a plain {@code SELECT .. FROM ..} without
+     * {@code ORDER BY}.
+     *
+     * @param allowed whether they may
+     * @return this builder
+     */
+    public Builder batching(boolean allowed) {
+      this.batching = allowed;
       return this;
     }
 

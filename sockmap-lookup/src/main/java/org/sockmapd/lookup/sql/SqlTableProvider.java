@@ -38,6 +38,7 @@ public final class SqlTableProvider implements LookupTableProvider {
     Optional<QueryTemplate> query = query(settings, database);
     Optional<ResultFormat> format = format(settings);
     int limit = settings.integer("expansion_limit", 0, 0, Integer.MAX_VALUE);
+    boolean batching = settings.flag("batching", true);
     if (database.isEmpty() || (columns.isEmpty() && query.isEmpty()) || format.isEmpty()) {
       return UNUSABLE;
     }
@@ -45,7 +46,8 @@ public final class SqlTableProvider implements LookupTableProvider {
         SqlTable.builder(context.mapName(), database.get())
             .events(context.events())
             .resultFormat(format.get())
-            .expansionLimit(limit);
+            .expansionLimit(limit)
+            .batching(batching);
     columns.ifPresent(table::columns);
     query.ifPresent(table::query);
     if (settings.text("search").filter(NETWORK_SEARCHES::contains).isPresent()) {
@@ -92,7 +94,7 @@ public final class SqlTableProvider implements LookupTableProvider {
     String query = settings.requiredText("query");
     return database
         .filter(found -> !query.isEmpty())
-        .flatMap(found -> parse(settings, query, quoting(found.settings().type())));
+        .flatMap(found -> parse(settings, query, found.settings().type().quoting()));
   }
 
   private static Optional<QueryTemplate> parse(
@@ -103,14 +105,6 @@ public final class SqlTableProvider implements LookupTableProvider {
       settings.problem("query", e.offset(), Objects.requireNonNull(e.getMessage()));
       return Optional.empty();
     }
-  }
-
-  private static SqlQuoting quoting(DatabaseType type) {
-    return switch (type) {
-      case POSTGRESQL -> SqlQuoting.POSTGRESQL;
-      case MYSQL, MARIADB -> SqlQuoting.MYSQL;
-      case SQLITE -> SqlQuoting.SQLITE;
-    };
   }
 
   private static Optional<ResultFormat> format(Settings settings) {

@@ -34,30 +34,49 @@ final class Statements {
     boolean read(ResultSet row) throws SQLException;
   }
 
+  /** Asks on a connection, until the server gives up; see the other. */
+  void query(Connection connection, String node, String sql, List<String> bound, RowReader reader)
+      throws SQLException {
+    query(connection, node, sql, bound, 0, reader);
+  }
+
   /**
    * Asks on a connection; the driver keeps the statement prepared for the next time. One that may
    * fail only for having been prepared before the schema changed is prepared anew; but not again
    * and again when that was not it, since all statements of the connection pay.
+   *
+   * @param maxSeconds when to give up; 0 for when the server does
    */
-  void query(Connection connection, String node, String sql, List<String> bound, RowReader reader)
+  void query(
+      Connection connection,
+      String node,
+      String sql,
+      List<String> bound,
+      int maxSeconds,
+      RowReader reader)
       throws SQLException {
     try {
-      execute(connection, node, sql, bound, reader);
+      execute(connection, node, sql, bound, maxSeconds, reader);
     } catch (SQLException e) {
       if (!trusted || !dialect.outdated(e)) {
         throw e;
       }
       dialect.forgetStatements(connection);
-      askAnew(connection, node, sql, bound, reader);
+      askAnew(connection, node, sql, bound, maxSeconds, reader);
     }
   }
 
   private void askAnew(
-      Connection connection, String node, String sql, List<String> bound, RowReader reader)
+      Connection connection,
+      String node,
+      String sql,
+      List<String> bound,
+      int maxSeconds,
+      RowReader reader)
       throws SQLException {
     boolean healed = false;
     try {
-      execute(connection, node, sql, bound, reader);
+      execute(connection, node, sql, bound, maxSeconds, reader);
       healed = true;
     } finally {
       trusted = healed;
@@ -65,10 +84,15 @@ final class Statements {
   }
 
   private void execute(
-      Connection connection, String node, String sql, List<String> bound, RowReader reader)
+      Connection connection,
+      String node,
+      String sql,
+      List<String> bound,
+      int maxSeconds,
+      RowReader reader)
       throws SQLException {
     long begun = events.explains() ? System.nanoTime() : 0;
-    int rows = fetch(connection, sql, bound, reader);
+    int rows = fetch(connection, sql, bound, maxSeconds, reader);
     if (!trusted) {
       trusted = true;
     }
@@ -83,11 +107,12 @@ final class Statements {
     return asWritten.contains(sql);
   }
 
-  private int fetch(Connection connection, String sql, List<String> bound, RowReader reader)
+  private int fetch(
+      Connection connection, String sql, List<String> bound, int maxSeconds, RowReader reader)
       throws SQLException {
     if (!asksAsWritten(sql)) {
       try (PreparedStatement statement = connection.prepareStatement(sql);
-          ResultSet rows = executed(statement, bound)) {
+          ResultSet rows = executed(statement, bound, maxSeconds)) {
         if (dialect.asWritten(rows.getMetaData())) {
           return read(rows, reader);
         }
@@ -95,13 +120,16 @@ final class Statements {
       asWritten.add(sql);
     }
     try (PreparedStatement statement = dialect.prepareAsWritten(connection, sql);
-        ResultSet rows = executed(statement, bound)) {
+        ResultSet rows = executed(statement, bound, maxSeconds)) {
       return read(rows, reader);
     }
   }
 
-  private static ResultSet executed(PreparedStatement statement, List<String> bound)
+  private static ResultSet executed(PreparedStatement statement, List<String> bound, int maxSeconds)
       throws SQLException {
+    if (maxSeconds > 0) {
+      statement.setQueryTimeout(maxSeconds);
+    }
     for (int i = 0; i < bound.size(); i++) {
       statement.setString(i + 1, bound.get(i));
     }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.sockmapd.lookup.template.KeyedSelect;
 import org.sockmapd.lookup.template.RowExpansion;
 
 /** The question that a table asks, and how it reads what comes back. */
@@ -15,17 +16,21 @@ sealed interface TableQuery permits ColumnQuery, TemplateQuery {
   /** The values to bind for a key; empty when the key can be in no row. */
   Optional<List<String>> bind(String key);
 
+  /** The same for several keys at once; empty when they must be asked one by one. */
+  Optional<KeyedSelect> keyed();
+
   /**
    * Reads one row.
    *
+   * @param columns how many columns hold values, from the first on
    * @return false when further rows would change nothing
    */
-  boolean read(ResultSet row, RowExpansion values) throws SQLException;
+  boolean read(ResultSet row, int columns, RowExpansion values) throws SQLException;
 
   /**
    * Hears that the statement was refused.
    *
-   * @return true when {@link #sql} now gives another one, to be tried instead
+   * @return true when {@link #sql} and {@link #keyed} now give other ones, to be tried instead
    */
   boolean refused(SQLException failure);
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.sockmapd.lookup.template.KeyedSelect;
 import org.sockmapd.lookup.template.QueryTemplate;
 import org.sockmapd.lookup.template.RowExpansion;
 
@@ -15,18 +16,30 @@ final class TemplateQuery implements TableQuery {
   private final Dialect dialect;
   private final QueryTemplate template;
   private final boolean firstColumnOnly;
-  private volatile String sql;
+  private volatile Form form;
+
+  /** What is asked for one key, and for several. */
+  private record Form(String sql, Optional<KeyedSelect> keyed) {}
 
   TemplateQuery(Dialect dialect, QueryTemplate template) {
     this.dialect = dialect;
     this.template = template;
     this.firstColumnOnly = dialect instanceof SqliteDialect;
-    this.sql = template.sql();
+    this.form = form(template.sql());
+  }
+
+  private Form form(String sql) {
+    return new Form(sql, KeyedSelect.of(sql, dialect.type().quoting()));
   }
 
   @Override
   public String sql() {
-    return sql;
+    return form.sql();
+  }
+
+  @Override
+  public Optional<KeyedSelect> keyed() {
+    return form.keyed();
   }
 
   @Override
@@ -35,10 +48,10 @@ final class TemplateQuery implements TableQuery {
   }
 
   @Override
-  public boolean read(ResultSet row, RowExpansion values) throws SQLException {
-    int columns = firstColumnOnly ? 1 : row.getMetaData().getColumnCount();
+  public boolean read(ResultSet row, int columns, RowExpansion values) throws SQLException {
+    int last = firstColumnOnly ? 1 : columns;
     boolean more = true;
-    for (int i = 1; i <= columns && more; i++) {
+    for (int i = 1; i <= last && more; i++) {
       more = values.add(dialect.text(row, i));
     }
     return more;
@@ -48,10 +61,10 @@ final class TemplateQuery implements TableQuery {
   @Override
   public boolean refused(SQLException failure) {
     String other = template.sqlWithTextCasts();
-    if (!INDETERMINATE_TYPE.equals(failure.getSQLState()) || sql.equals(other)) {
+    if (!INDETERMINATE_TYPE.equals(failure.getSQLState()) || sql().equals(other)) {
       return false;
     }
-    sql = other;
+    form = form(other);
     return true;
   }
 }

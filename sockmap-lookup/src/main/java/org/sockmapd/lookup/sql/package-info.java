@@ -13,6 +13,12 @@
  * is thrown at the one who asks, and no text of a database leaves by the answer: it goes to {@link
  * org.sockmapd.lookup.LookupEvents}.
  *
+ * <p>Waking a thread costs more than a prepared statement, so few lookups ask for themselves. Many
+ * at one time are asked together: those that come while statements are under way travel in the next
+ * one, and the thread that asked gives the answers. A key has there the answer it has alone: the
+ * statement is the single one as often as there are keys, and when it fails each key is asked for
+ * by itself.
+ *
  * <p>Passwords are kept by {@link org.sockmapd.lookup.sql.DatabaseSettings} alone, whose text form
  * leaves them out.
  */

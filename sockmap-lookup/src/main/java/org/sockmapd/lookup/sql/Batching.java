@@ -1,0 +1,69 @@
+package org.sockmapd.lookup.sql;
+
+import java.sql.SQLTransientException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.sockmapd.lookup.LookupTable.FirstMatch;
+
+/** Answers the lookups of one table: each by its caller, or many with one statement. */
+final class Batching {
+  /** Connections that are left to the lanes, one each. */
+  private static final int LEFT_TO_LANES = 2;
+
+  private final TableLookups lookups;
+  private final Database database;
+  private final Batches batches;
+  private final Lanes lanes;
+
+  Batching(TableLookups lookups, Database database) {
+    this.lookups = lookups;
+    this.database = database;
+    DatabaseSettings settings = database.settings();
+    BatchPause pause = new BatchPause(database.nanoTime(), RandomGenerator.getDefault());
+    this.batches = new Batches(lookups, settings, pause, database.threads());
+    this.lanes =
+        new Lanes(
+            Math.max(1, settings.poolSize() - LEFT_TO_LANES),
+            settings.poolSize() * settings.hosts().size(),
+            settings.maxWaiting(),
+            database.threads(),
+            database.nanoTime(),
+            batches::maxKeys,
+            batches::ask);
+    database.watch(lanes::watch);
+  }
+
+  /**
+   * Answers with the first of some keys that has a value, before this returns or later.
+   *
+   * @param keys the keys, most specific first; at least one
+   * @param last the key to name when none has
+   */
+  void first(List<BoundKey> keys, String last, Consumer<? super FirstMatch> answer) {
+    Deadline deadline = database.deadline();
+    int most = batches.maxKeys();
+    if (most == 1 || keys.size() > most) {
+      answer.accept(lookups.first(keys, last, deadline));
+    } else if (lanes.enter()) {
+      answer.accept(inPlace(keys, last, deadline));
+    } else {
+      enqueue(new Question(keys, last, deadline, answer));
+    }
+  }
+
+  private FirstMatch inPlace(List<BoundKey> keys, String last, Deadline deadline) {
+    try {
+      return lookups.first(keys, last, deadline);
+    } finally {
+      lanes.leave();
+    }
+  }
+
+  private void enqueue(Question question) {
+    if (!lanes.add(question)) {
+      SQLTransientException full = new SQLTransientException("too many lookups wait");
+      question.give(lookups.refused(FailureKind.PASSING, full));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package org.sockmapd.lookup.sql;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.sockmapd.lookup.LookupResult;
+import org.sockmapd.lookup.template.KeyedSelect;
+import org.sockmapd.lookup.template.RowExpansion;
+
+/**
+ * Asks for several keys with one statement. The database itself says which key a row belongs to,
+ * since only it knows what its collation takes for equal.
+ */
+final class KeyUnion {
+  private final TableQuery query;
+  private final Statements statements;
+  private final Function<String, RowExpansion> expansion;
+  private volatile boolean exact = true;
+
+  KeyUnion(TableQuery query, Statements statements, Function<String, RowExpansion> expansion) {
+    this.query = query;
+    this.statements = statements;
+    this.expansion = expansion;
+  }
+
+  /**
+   * False once a column turned out to be other than text, which a union may not write as it is
+   * written alone; and for a query that cannot be asked so.
+   */
+  boolean exact() {
+    return exact && query.keyed().isPresent();
+  }
+
+  /**
+   * Answers each key, in their order. To be used only if this is {@link #exact} afterwards.
+   *
+   * @param keys at least one
+   * @param size for how many keys the statement is made, at least as many
+   * @param maxSeconds when to give up; 0 for when the server does
+   * @throws SQLException if any of them cannot be answered
+   */
+  List<LookupResult> ask(
+      Connection connection, String node, List<BoundKey> keys, int size, int maxSeconds)
+      throws SQLException {
+    KeyedSelect keyed = query.keyed().orElseThrow(() -> new SQLException("asked key by key only"));
+    Rows rows = new Rows(keys.stream().map(key -> expansion.apply(key.key())).toList());
+    List<String> bound = bound(keys, size);
+    String sql = keyed.sql(size);
+    statements.query(connection, node, sql, bound, maxSeconds, rows);
+    if (statements.asksAsWritten(sql)) {
+      exact = false;
+    }
+    return rows.results();
+  }
+
+  /** The statement's further keys are the last one again; their rows are passed over. */
+  private static List<String> bound(List<BoundKey> keys, int size) {
+    List<String> bound = new ArrayList<>(size * keys.getFirst().values().size());
+    for (int i = 0; i < size; i++) {
+      bound.addAll(keys.get(Math.min(i, keys.size() - 1)).values());
+    }
+    return bound;
+  }
+
+  /** Sorts rows by their key. */
+  private final class Rows implements Statements.RowReader {
+    private final List<RowExpansion> values;
+    private int columns;
+
+    Rows(List<RowExpansion> values) {
+      this.values = values;
+    }
+
+    @Override
+    public boolean read(ResultSet row) throws SQLException {
+      if (columns == 0) {
+        columns = row.getMetaData().getColumnCount() - 1;
+      }
+      int key = row.getInt(columns + 1);
+      if (key < values.size()) {
+        // That one key has enough says nothing of the others.
+        query.read(row, columns, values.get(key));
+      }
+      return true;
+    }
+
+    List<LookupResult> results() {
+      return values.stream().map(RowExpansion::result).toList();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package org.sockmapd.lookup.sql;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Decides who asks the questions of a table. While there are few, each caller asks its own and
+ * waits, which wakes no other thread. When all {@code places} are taken, further questions queue,
+ * and as long as some do, <em>lanes</em> take all that wait and ask them together; callers are free
+ * to go on. Without a timer: a lane that comes back finds what has gathered meanwhile.
+ */
+final class Lanes {
+  /** One lane at the database, while the other answers and gathers. */
+  private static final int USUAL = 2;
+
+  /** After this time without a move the lanes have met something slow, and get help. */
+  private static final long STALL_NANOS = Duration.ofMillis(100).toNanos();
+
+  private final int places;
+  private final int maxLanes;
+  private final int maxWaiting;
+  private final Executor threads;
+  private final LongSupplier nanoTime;
+  private final IntSupplier maxKeys;
+  private final Consumer<List<Question>> asker;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Question> waiting = new ArrayDeque<>();
+  private int inPlaces;
+  private int lanes;
+  private long lastMove;
+
+  /**
+   * @param places how many callers may ask for themselves
+   * @param maxLanes how many lanes may be, when those there are do not come back
+   * @param maxWaiting how many questions may wait
+   * @param threads lends threads that may block
+   * @param maxKeys how many keys may be asked for together now
+   * @param asker answers one question, or several that have no more keys
+   */
+  Lanes(
+      int places,
+      int maxLanes,
+      int maxWaiting,
+      Executor threads,
+      LongSupplier nanoTime,
+      IntSupplier maxKeys,
+      Consumer<List<Question>> asker) {
+    this.places = places;
+    this.maxLanes = maxLanes;
+    this.maxWaiting = maxWaiting;
+    this.threads = threads;
+    this.nanoTime = nanoTime;
+    this.maxKeys = maxKeys;
+    this.asker = asker;
+  }
+
+  /** Takes a place for a caller who asks for itself, and must then {@link #leave}. */
+  boolean enter() {
+    lock.lock();
+    try {
+      boolean free = lanes == 0 && inPlaces < places;
+      inPlaces += free ? 1 : 0;
+      return free;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave() {
+    lock.lock();
+    try {
+      inPlaces--;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Has a question asked by a lane; false when too many wait. */
+  boolean add(Question question) {
+    lock.lock();
+    try {
+      if (waiting.size() >= maxWaiting) {
+        return false;
+      }
+      waiting.add(question);
+      if (lanes >= Math.min(USUAL, maxLanes)) {
+        return true;
+      }
+      countLane();
+    } finally {
+      lock.unlock();
+    }
+    openLane();
+    return true;
+  }
+
+  /** Opens another lane when questions wait for lanes that do not come back. Called at times. */
+  void watch() {
+    lock.lock();
+    try {
+      boolean stalled = nanoTime.getAsLong() - lastMove > STALL_NANOS;
+      if (waiting.isEmpty() || !stalled || lanes >= maxLanes) {
+        return;
+      }
+      countLane();
+    } finally {
+      lock.unlock();
+    }
+    openLane();
+  }
+
+  private void countLane() {
+    lanes++;
+    lastMove = nanoTime.getAsLong();
+  }
+
+  private void openLane() {
+    boolean opened = false;
+    try {
+      threads.execute(this::serve);
+      opened = true;
+    } finally {
+      if (!opened) {
+        closeLane();
+      }
+    }
+  }
+
+  private void serve() {
+    boolean done = false;
+    try {
+      while (!done) {
+        List<Question> some = take();
+        done = some.isEmpty();
+        if (!done) {
+          asker.accept(some);
+        }
+      }
+    } finally {
+      if (!done) {
+        closeLane();
+      }
+    }
+  }
+
+  /** Takes what waits, as far as it fits one statement; closes the lane when nothing does. */
+  private List<Question> take() {
+    lock.lock();
+    try {
+      lastMove = nanoTime.getAsLong();
+      List<Question> some = new ArrayList<>();
+      int room = maxKeys.getAsInt();
+      while (!waiting.isEmpty() && (some.isEmpty() || keysOfNext() <= room)) {
+        room -= keysOfNext();
+        some.add(waiting.remove());
+      }
+      lanes -= some.isEmpty() ? 1 : 0;
+      return some;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int keysOfNext() {
+    return waiting.element().keys().size();
+  }
+
+  private void closeLane() {
+    lock.lock();
+    try {
+      lanes--;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,155 @@
+package org.sockmapd.lookup.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Lanes whose threads run when the test says so. */
+class LanesTest {
+  private final AtomicLong now = new AtomicLong();
+  private final Queue<Runnable> threads = new ArrayDeque<>();
+  private final List<List<String>> asked = new ArrayList<>();
+  private int maxKeys = 4;
+
+  private final Lanes lanes =
+      new Lanes(
+          2,
+          3,
+          10,
+          threads::add,
+          now::get,
+          () -> maxKeys,
+          questions -> asked.add(questions.stream().map(Question::last).toList()));
+
+  private Question question(String name, int keys) {
+    List<BoundKey> bound =
+        IntStream.range(0, keys).mapToObj(i -> new BoundKey(name + i, List.of())).toList();
+    Deadline deadline = Deadline.in(Duration.ofSeconds(5), now::get);
+    return new Question(bound, name, deadline, match -> {});
+  }
+
+  private boolean add(String name) {
+    return lanes.add(question(name, 1));
+  }
+
+  private void runThreads() {
+    while (!threads.isEmpty()) {
+      threads.remove().run();
+    }
+  }
+
+  @Test
+  void givesAPlaceWhileOneIsFree() {
+    assertThat(lanes.enter()).isTrue();
+    assertThat(lanes.enter()).isTrue();
+    assertThat(lanes.enter()).isFalse();
+    lanes.leave();
+    assertThat(lanes.enter()).isTrue();
+  }
+
+  @Test
+  void givesNoPlaceWhileALaneIsOpen() {
+    add("a");
+    assertThat(lanes.enter()).isFalse();
+    runThreads();
+    assertThat(lanes.enter()).isTrue();
+  }
+
+  @Test
+  void asksTogetherAllThatWait() {
+    for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+      add(name);
+    }
+    assertThat(threads).hasSize(2);
+    runThreads();
+    assertThat(asked).containsExactly(List.of("a", "b", "c", "d"), List.of("e", "f"));
+  }
+
+  @Test
+  void leavesTheKeysOfOneLookupTogether() {
+    lanes.add(question("three", 3));
+    lanes.add(question("two", 2));
+    lanes.add(question("nine", 9));
+    lanes.add(question("one", 1));
+    runThreads();
+    assertThat(asked)
+        .containsExactly(List.of("three"), List.of("two"), List.of("nine"), List.of("one"));
+  }
+
+  @Test
+  void asksOneByOneDuringAPause() {
+    maxKeys = 1;
+    add("a");
+    add("b");
+    runThreads();
+    assertThat(asked).containsExactly(List.of("a"), List.of("b"));
+  }
+
+  @Test
+  void refusesWhenTooManyWait() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(add("k" + i)).isTrue();
+    }
+    assertThat(add("one too many")).isFalse();
+    runThreads();
+    assertThat(add("again")).isTrue();
+  }
+
+  @Test
+  void opensNoMoreThanTwoLanesAfterARest() {
+    now.addAndGet(Duration.ofMinutes(1).toNanos());
+    add("a");
+    add("b");
+    add("c");
+    assertThat(threads).hasSize(2);
+  }
+
+  @Test
+  void opensAnotherLaneWhenThoseThereAreDoNotComeBack() {
+    add("a");
+    add("b");
+    add("c");
+    lanes.watch();
+    assertThat(threads).hasSize(2);
+    now.addAndGet(Duration.ofMillis(101).toNanos());
+    lanes.watch();
+    lanes.watch();
+    assertThat(threads).hasSize(3);
+    runThreads();
+    now.addAndGet(Duration.ofMillis(101).toNanos());
+    lanes.watch();
+    assertThat(threads).isEmpty();
+  }
+
+  @Test
+  void opensALaneAgainAfterOneBroke() {
+    List<String> seen = new ArrayList<>();
+    Lanes breaking =
+        new Lanes(
+            1,
+            1,
+            10,
+            threads::add,
+            now::get,
+            () -> 1,
+            questions -> {
+              seen.add(questions.getFirst().last());
+              throw new IllegalStateException("broken");
+            });
+    breaking.add(question("a", 1));
+    breaking.add(question("b", 1));
+    assertThat(threads).hasSize(1);
+    org.assertj.core.api.Assertions.assertThatIllegalStateException()
+        .isThrownBy(threads.remove()::run);
+    breaking.add(question("c", 1));
+    assertThat(threads).hasSize(1);
+    assertThat(seen).containsExactly("a");
+  }
+}
