@@ -23,6 +23,7 @@ final class CommandTree {
         .addSubcommand(new CheckConfigCommand(surroundings))
         .addSubcommand(CacheCommand.of(surroundings))
         .addSubcommand(new ImportPostfixCommand(surroundings))
+        .addSubcommand(new BenchCommand(surroundings))
         .setOut(surroundings.out())
         .setErr(surroundings.err())
         .setUsageHelpAutoWidth(true)

@@ -14,8 +14,14 @@ public final class ExitStatus {
   /** The command line is wrong (EX_USAGE). */
   public static final int USAGE = 64;
 
-  /** The server called the request one that can never be answered (EX_DATAERR). */
+  /**
+   * The server called the request one that can never be answered, or what was given to read is not
+   * what it should be (EX_DATAERR).
+   */
   public static final int REFUSED = 65;
+
+  /** A file that is to be read cannot be (EX_NOINPUT). */
+  public static final int NO_INPUT = 66;
 
   /** What is to be listened on is taken or cannot be had (EX_UNAVAILABLE). */
   public static final int UNAVAILABLE = 69;
@@ -28,6 +34,9 @@ public final class ExitStatus {
 
   /** A failure that may pass: a database or a server that does not answer (EX_TEMPFAIL). */
   public static final int TEMPORARY = 75;
+
+  /** A server gave a reply other than the expected one, or none at all (EX_PROTOCOL). */
+  public static final int WRONG_REPLY = 76;
 
   /** Root could not be given up (EX_NOPERM). */
   public static final int NO_PERMISSION = 77;

@@ -13,7 +13,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Asks one map. */
 @Command(
@@ -69,19 +68,12 @@ final class QueryCommand implements Callable<Integer> {
         description = "Ask the tables of this configuration file (default: config.json).")
     private Path configuration = Path.of("config.json");
 
-    private @Nullable Endpoint server;
-
     @Option(
         names = {"-s", "--server"},
         paramLabel = "ENDPOINT",
+        converter = EndpointConverter.class,
         description = "Ask the server that listens here: inet:HOST:PORT or unix:PATH.")
-    void setServer(String endpoint) {
-      try {
-        server = Endpoint.parse(endpoint);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(String.valueOf(e.getMessage()));
-      }
-    }
+    private @Nullable Endpoint server;
   }
 
   QueryCommand(Surroundings surroundings) {

@@ -6,13 +6,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Times as a configuration writes them: a whole number and a unit. */
-final class Durations {
+public final class Durations {
   // Nine digits of days are still far from an overflow.
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h|d)");
 
   private Durations() {}
 
-  static Optional<Duration> parse(String text) {
+  /**
+   * Reads a time.
+   *
+   * @param text a whole number of at most nine digits and {@code ms}, {@code s}, {@code m}, {@code
+   *     h} or {@code d}, such as {@code 30s}
+   * @return the time, which may be zero; nothing when the text is none
+   */
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = DURATION.matcher(text.strip());
     if (!matcher.matches()) {
       return Optional.empty();

@@ -1,0 +1,24 @@
+/**
+ * Measures a socketmap server, any, from outside: {@code sockmapd bench}.
+ *
+ * <p>Each connection has a thread that reads. It also writes whatever is due after each batch of
+ * replies, so that in the closed loop, where a request is due as soon as there is room for it, one
+ * thread does all. In the open loop ({@code --rate}) a second thread wakes for what becomes due
+ * between replies. Sockets block, and have no timeouts of their own: the thread that runs the bench
+ * looks at every connection some times a second, and closes one whose patience is over.
+ *
+ * <h2>What is counted</h2>
+ *
+ * <p>A request belongs to the measurement by the time at which it was due: warm-up and what comes
+ * after the end are no part of it, and every request of the measurement is followed to its reply.
+ * In the open loop its latency counts from the time at which it was due by the schedule, sent or
+ * not: a server that stalls is late for every request that was due meanwhile (this is what
+ * <i>corrected for coordinated omission</i> means). A request that is given up, or was due and
+ * never sent because the server did not keep up, counts with the time that it had waited.
+ *
+ * <p>Wrong and lost replies count from the first request on, warm-up included.
+ */
+@NullMarked
+package org.sockmapd.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
