@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.protocol.Endpoint;
+import org.sockmapd.testing.FaultyProxy;
+import org.sockmapd.testing.TcpTimers;
 
 /** Clients that are silent, do not read, send half of a request, or are gone. */
 @Timeout(60)
@@ -95,6 +97,33 @@ class SlowClientTest {
       pass(IDLE.dividedBy(2).plusSeconds(2));
 
       assertThat(client.isClosedByServer()).isTrue();
+    }
+  }
+
+  /** Its machine was switched off: no FIN comes, and none will. */
+  @Test
+  void forgetsAPeerThatIsGoneWithoutAWord() throws IOException {
+    Endpoint.Inet endpoint = (Endpoint.Inet) server.endpoints().getFirst();
+    try (FaultyProxy network = FaultyProxy.to(endpoint.port())) {
+      try (WireClient client =
+          WireClient.connect(new Endpoint.Inet(network.host(), network.port()))) {
+        assertThat(client.ask("echo a")).isEqualTo("OK a");
+        network.hang();
+      }
+      assertThat(events.lines).noneMatch(line -> line.startsWith("disconnected"));
+
+      pass(IDLE.plusSeconds(2));
+
+      untilDisconnected("idle for too long");
+    }
+  }
+
+  @Test
+  void letsTheKernelAskWhetherAPeerIsStillThere() throws IOException {
+    try (WireClient client = connect(server)) {
+      client.ask("echo a");
+
+      await().until(() -> TcpTimers.keepAlive(client.localPort()));
     }
   }
 

@@ -91,6 +91,11 @@ final class WireClient implements AutoCloseable {
     return next;
   }
 
+  /** The port on this side of a TCP connection. */
+  int localPort() throws IOException {
+    return ((InetSocketAddress) channel.getLocalAddress()).getPort();
+  }
+
   boolean isClosedByServer() throws IOException {
     return in.read() < 0;
   }

@@ -22,6 +22,7 @@ import org.sockmapd.lookup.LookupResult.Found;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.testing.FaultyProxy;
+import org.sockmapd.testing.TcpTimers;
 
 /** Two nodes, each behind a network that can be made to fail. */
 interface FailoverContract {
@@ -168,6 +169,14 @@ interface FailoverContract {
       assertThat(table.lookup("a")).isEqualTo(ONE);
     }
     assertThat(events.of("down")).isEmpty();
+  }
+
+  @Test
+  default void letsTheKernelAskWhetherANodeIsStillThere() {
+    try (Database database = Database.open(settings().build(), new RecordedEvents())) {
+      assertThat(Rows.table(database, new RecordedEvents()).lookup("a")).isEqualTo(ONE);
+      await().atMost(PATIENCE).until(() -> TcpTimers.keepAlive(first().port()));
+    }
   }
 
   @Test
