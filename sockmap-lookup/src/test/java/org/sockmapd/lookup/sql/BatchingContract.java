@@ -283,7 +283,9 @@ interface BatchingContract {
       proxy.hang();
       long begun = System.nanoTime();
       List<LookupResult> results = Asked.of(table, keys(new Random(4))).results();
-      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(timeout.multipliedBy(2));
+      // A driver may take the time once more until it gives a silent connection up.
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .isLessThan(timeout.multipliedBy(2).plus(Duration.ofSeconds(1)));
       assertThat(results).doesNotHaveAnyElementsOfTypes(Found.class);
       proxy.forward();
     }
