@@ -1,6 +1,9 @@
 package org.sockmapd.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -15,21 +18,37 @@ final class CommandTree {
     this.surroundings = surroundings;
   }
 
-  static CommandLine of(Surroundings surroundings) {
+  /**
+   * Makes the command line for some arguments: picocli reads the description of each command by
+   * reflection, so where the first argument names one, the others are left out.
+   */
+  static CommandLine of(Surroundings surroundings, String... arguments) {
     CommandTree tree = new CommandTree(surroundings);
-    return new CommandLine(new RootCommand(surroundings))
-        .addSubcommand(new ServeCommand(surroundings))
-        .addSubcommand(new QueryCommand(surroundings))
-        .addSubcommand(new CheckConfigCommand(surroundings))
-        .addSubcommand(CacheCommand.of(surroundings))
-        .addSubcommand(new ImportPostfixCommand(surroundings))
-        .addSubcommand(new BenchCommand(surroundings))
-        .setOut(surroundings.out())
+    CommandLine root = new CommandLine(new RootCommand(surroundings));
+    Map<String, Supplier<CommandLine>> commands = commands(surroundings);
+    @Nullable Supplier<CommandLine> only = arguments.length == 0 ? null : commands.get(arguments[0]);
+    List<Supplier<CommandLine>> needed =
+        only == null ? List.copyOf(commands.values()) : List.of(only);
+    needed.forEach(command -> root.addSubcommand(command.get()));
+    return root.setOut(surroundings.out())
         .setErr(surroundings.err())
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(CommandTree::execute)
         .setParameterExceptionHandler(tree::explainUsage)
         .setExecutionExceptionHandler(tree::reportDefect);
+  }
+
+  /** The commands by name, in the order in which help lists them. */
+  private static Map<String, Supplier<CommandLine>> commands(Surroundings around) {
+    Map<String, Supplier<CommandLine>> commands = new LinkedHashMap<>();
+    commands.put("serve", () -> new CommandLine(new ServeCommand(around)));
+    commands.put("query", () -> new CommandLine(new QueryCommand(around)));
+    commands.put("check-config", () -> new CommandLine(new CheckConfigCommand(around)));
+    commands.put("cache", () -> CacheCommand.of(around));
+    commands.put("import-postfix", () -> new CommandLine(new ImportPostfixCommand(around)));
+    commands.put("bench", () -> new CommandLine(new BenchCommand(around)));
+    commands.put("rehearse", () -> new CommandLine(new RehearseCommand(around)));
+    return commands;
   }
 
   /** An option before a command would be taken by nobody, so it is refused. */

@@ -33,7 +33,7 @@ public final class Main {
    * @return the exit status, one of {@link ExitStatus}
    */
   public static int run(String[] arguments, Surroundings surroundings) {
-    int status = CommandTree.of(surroundings).execute(arguments);
+    int status = CommandTree.of(surroundings, arguments).execute(arguments);
     surroundings.out().flush();
     surroundings.err().flush();
     return status;
