@@ -26,7 +26,8 @@ final class CommandTree {
     CommandTree tree = new CommandTree(surroundings);
     CommandLine root = new CommandLine(new RootCommand(surroundings));
     Map<String, Supplier<CommandLine>> commands = commands(surroundings);
-    @Nullable Supplier<CommandLine> only = arguments.length == 0 ? null : commands.get(arguments[0]);
+    @Nullable Supplier<CommandLine> only =
+        arguments.length == 0 ? null : commands.get(arguments[0]);
     List<Supplier<CommandLine>> needed =
         only == null ? List.copyOf(commands.values()) : List.of(only);
     needed.forEach(command -> root.addSubcommand(command.get()));
