@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -238,6 +239,28 @@ interface FailoverContract {
                   table.lookup("a").equals(ONE)
                       && first().connections() > 0
                       && second().connections() > 0);
+    }
+  }
+
+  @Test
+  default void asksAnotherNodeWhileASilentOneIsNotGivenUpYet() {
+    Duration timeout = Duration.ofSeconds(8);
+    RecordedEvents events = new RecordedEvents();
+    try (Database database = Database.open(settings().lookupTimeout(timeout).build(), events);
+        ExecutorService clients = Executors.newCachedThreadPool()) {
+      LookupTable table = Rows.table(database, events);
+      assertThat(table.lookup("a")).isEqualTo(ONE);
+      first().hang();
+      List<Future<LookupResult>> begun = new ArrayList<>();
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(500))
+          .until(
+              () -> {
+                begun.add(clients.submit(() -> table.lookup("a")));
+                return begun.stream().anyMatch(Future::isDone);
+              });
+      assertThat(events.of("down")).isEmpty();
     }
   }
 

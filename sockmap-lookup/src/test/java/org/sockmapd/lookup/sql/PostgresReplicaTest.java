@@ -10,6 +10,7 @@ import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.template.QueryTemplate;
 import org.sockmapd.lookup.template.SqlQuoting;
+import org.sockmapd.testing.DatabaseServer;
 import org.sockmapd.testing.PostgresReplicaPair;
 
 class PostgresReplicaTest {
@@ -39,10 +40,14 @@ class PostgresReplicaTest {
     }
   }
 
+  /** The node that is not wanted comes first, so that the order does not do what the role is to. */
   private static Database open(PostgresReplicaPair pair, NodePolicy policy) {
+    boolean primaryWanted = policy == NodePolicy.PRIMARY;
+    DatabaseServer unwanted = primaryWanted ? pair.standby() : pair.primary();
+    DatabaseServer wanted = primaryWanted ? pair.primary() : pair.standby();
     DatabaseSettings settings =
-        ServerDatabase.settings(pair.standby(), SCHEMA)
-            .host(pair.primary().host() + ":" + pair.primary().port())
+        ServerDatabase.settings(unwanted, SCHEMA)
+            .host(wanted.host() + ":" + wanted.port())
             .nodePolicy(policy)
             .probeInterval(Duration.ofMillis(50), Duration.ofMillis(200))
             .build();
