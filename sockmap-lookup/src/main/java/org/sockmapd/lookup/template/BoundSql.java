@@ -39,6 +39,14 @@ final class BoundSql {
     part.append(c);
   }
 
+  /**
+   * Takes the place of a comment: what stands around it may not touch. After MySQL's minus of a
+   * minus a space would begin a comment.
+   */
+  void appendNothing() {
+    part.append(!part.isEmpty() && part.charAt(part.length() - 1) == '-' ? "/**/" : " ");
+  }
+
   /** Makes a gap that takes the place of a literal. */
   void bind(TextTemplate value) {
     Matcher type = TYPED_LITERAL.matcher(part);

@@ -34,8 +34,7 @@ final class QueryCompiler {
     switch (token.kind()) {
       case CODE -> code(token);
       case SEMICOLON -> ended = true;
-      // A comment may not touch the words around it, nor hide what follows it.
-      case COMMENT -> sql.append(' ');
+      case COMMENT -> sql.appendNothing();
       case ACTIVE_COMMENT, IDENTIFIER, OTHER_CONSTANT -> fixed(token);
       case STRING, BACKSLASH_STRING, ESCAPE_STRING, UNICODE_STRING, DOLLAR_STRING -> text(token);
     }
