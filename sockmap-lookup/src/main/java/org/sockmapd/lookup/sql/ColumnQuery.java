@@ -152,7 +152,7 @@ final class ColumnQuery implements TableQuery {
   }
 
   @Override
-  public boolean refused(SQLException failure) {
+  public boolean refused(String asked, SQLException failure) {
     return false;
   }
 }

@@ -30,10 +30,11 @@ final class TableCheck {
 
   /** Looks at a query; it is not executed, since nobody knows what its functions do. */
   TableReport report(Connection connection, String node, TemplateQuery query) throws SQLException {
+    String sql = query.sql();
     try {
-      describe(connection, query.sql());
+      describe(connection, sql);
     } catch (SQLException e) {
-      if (!query.refused(e)) {
+      if (!query.refused(sql, e)) {
         throw e;
       }
       describe(connection, query.sql());

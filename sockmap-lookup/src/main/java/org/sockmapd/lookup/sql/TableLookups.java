@@ -72,24 +72,26 @@ final class TableLookups {
 
   /** Answers one key. */
   LookupResult one(BoundKey key, Deadline deadline) {
+    String sql = query.sql();
     try {
       LookupResult result =
-          database.run((connection, node) -> ask(connection, node, key), deadline);
+          database.run((connection, node) -> ask(connection, node, sql, key), deadline);
       health.answered();
       return result;
     } catch (LookupFailure e) {
-      return e.failure() instanceof SQLException failure && query.refused(failure)
+      return e.failure() instanceof SQLException failure && query.refused(sql, failure)
           ? one(key, deadline)
           : failed(e);
     }
   }
 
-  private LookupResult ask(Connection connection, String node, BoundKey key) throws SQLException {
+  private LookupResult ask(Connection connection, String node, String sql, BoundKey key)
+      throws SQLException {
     RowExpansion values = expansion(key.key());
     statements.query(
         connection,
         node,
-        query.sql(),
+        sql,
         key.values(),
         row -> query.read(row, row.getMetaData().getColumnCount(), values));
     return values.result();

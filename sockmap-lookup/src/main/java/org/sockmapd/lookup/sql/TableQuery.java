@@ -28,9 +28,10 @@ sealed interface TableQuery permits ColumnQuery, TemplateQuery {
   boolean read(ResultSet row, int columns, RowExpansion values) throws SQLException;
 
   /**
-   * Hears that the statement was refused.
+   * Hears that a statement was refused.
    *
-   * @return true when {@link #sql} and {@link #keyed} now give other ones, to be tried instead
+   * @param asked the statement; another thread may have been told of it before
+   * @return true when {@link #sql} now gives another one, to be tried instead
    */
-  boolean refused(SQLException failure);
+  boolean refused(String asked, SQLException failure);
 }

@@ -59,9 +59,9 @@ final class TemplateQuery implements TableQuery {
 
   /** A literal would be text without asking; once the server has asked, it is told so. */
   @Override
-  public boolean refused(SQLException failure) {
+  public boolean refused(String asked, SQLException failure) {
     String other = template.sqlWithTextCasts();
-    if (!INDETERMINATE_TYPE.equals(failure.getSQLState()) || sql().equals(other)) {
+    if (!INDETERMINATE_TYPE.equals(failure.getSQLState()) || asked.equals(other)) {
       return false;
     }
     form = form(other);

@@ -48,11 +48,16 @@ class PostgresBatchingTest implements BatchingContract {
       SqlTable table = query(database, statements, "SELECT v FROM nets WHERE net >>= '%s'::inet");
       List<String> keys = new ArrayList<>();
       for (int i = 0; i < 400; i++) {
-        keys.add(i % 40 == 20 ? "mail.example.com" : i % 2 == 0 ? "10.1.2.3" : "172.16.0.1");
+        keys.add(i % 2 == 0 ? "10.1.2.3" : "172.16.0.1");
+      }
+      Asked.of(table, keys).assertAnsweredAlikeBy(table);
+      assertThat(statements.batches).hasPositiveValue();
+
+      for (int i = 20; i < 400; i += 40) {
+        keys.set(i, "mail.example.com");
       }
       Asked.of(table, keys).assertAnsweredAlikeBy(table);
     }
-    assertThat(statements.batches).hasPositiveValue();
   }
 
   @Test
