@@ -123,6 +123,22 @@ class ServeIT {
   }
 
   @Test
+  void saysThatALimitTakesEffectWithARestart() throws Exception {
+    Path configuration = configuration("", ANSWERS_1);
+    try (Daemon daemon = Daemon.start(configuration)) {
+      daemon.signal("HUP");
+      await().until(() -> daemon.err().contains(" info reloaded "));
+      assertThat(daemon.err()).doesNotContain("takes effect with a restart");
+
+      configuration("\"max_connections\": 7", ANSWERS_2);
+      daemon.signal("HUP");
+
+      await().until(() -> daemon.err().contains(" warn what changed of the limits, "));
+      assertThat(ask(daemon, "recipient", "x")).isEqualTo(new Ok("2"));
+    }
+  }
+
+  @Test
   void goesOnAsBeforeWhenAChangedConfigurationIsWrong() throws Exception {
     Path configuration = configuration("", ANSWERS_1);
     try (Daemon daemon = Daemon.start(configuration)) {

@@ -63,6 +63,33 @@ public record Sysconfig(
             drainTimeout));
   }
 
+  /**
+   * Tells whether a daemon that began with other settings would have to begin anew for these; the
+   * listeners and the log can change while it runs.
+   *
+   * @param begun the settings that the daemon began with
+   * @return true if something differs that only a start sets
+   */
+  public boolean needsRestart(Sysconfig begun) {
+    return !setAtStart().equals(begun.setAtStart());
+  }
+
+  private List<Object> setAtStart() {
+    return List.of(
+        limits.messages(),
+        limits.maxConnections(),
+        limits.maxConnectionsPerClient(),
+        limits.maxInFlightPerMap(),
+        limits.maxPipelined(),
+        limits.idleTimeout(),
+        limits.writeTimeout(),
+        threads,
+        control,
+        runAsUser,
+        runAsGroup,
+        drainTimeout);
+  }
+
   private static ListenerSettings moved(ListenerSettings listener, int port) {
     return switch (listener) {
       case ListenerSettings.Unix unix -> unix;

@@ -22,16 +22,19 @@ final class Reload {
   private final ConfigurationSource source;
   private final SocketmapServer server;
   private final AtomicReference<LookupTables> current;
+  private final Sysconfig begun;
   private final Log log;
 
   Reload(
       ConfigurationSource source,
       SocketmapServer server,
       AtomicReference<LookupTables> current,
+      Sysconfig begun,
       Log log) {
     this.source = source;
     this.server = server;
     this.current = current;
+    this.begun = begun;
     this.log = log;
   }
 
@@ -42,6 +45,11 @@ final class Reload {
       replace(configuration, sysconfig);
       configuration.warnings().forEach(warning -> log.warn(warning.toString()));
       reopenLog(sysconfig);
+      if (sysconfig.needsRestart(begun)) {
+        log.warn(
+            "what changed of the limits, drain_timeout, threads, control, run_as_user and"
+                + " run_as_group takes effect with a restart");
+      }
       log.info("reloaded " + source.file() + " maps=" + configuration.postmaps().size());
     } catch (ConfigurationException e) {
       e.problems().forEach(problem -> log.error("not reloaded: " + problem));

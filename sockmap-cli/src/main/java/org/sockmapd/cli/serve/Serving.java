@@ -128,7 +128,7 @@ public final class Serving {
     console.announce(server.endpoints(), configuration.postmaps());
     supervisor.tell("READY=1").ifPresent(warnings::add);
     warnings.forEach(warning -> console.warn(warning, log));
-    obeyReloads(new Reload(source, server, tables, log));
+    obeyReloads(new Reload(source, server, tables, sysconfig, log));
     supervisor.tell("STOPPING=1");
     lastResort.after(sysconfig.drainTimeout().plus(CLOSING));
     server.stop(sysconfig.drainTimeout());
