@@ -112,10 +112,12 @@ final class NodePool implements AutoCloseable {
     // Not in the thread of a lookup: a driver that says good-bye by TLS waits for the answer of a
     // node that gives none.
     List<Connection> unused = takeUnused();
-    Thread.ofPlatform()
-        .daemon()
-        .name("sockmapd-close")
-        .start(() -> unused.forEach(NodePool::closeQuietly));
+    if (!unused.isEmpty()) {
+      Thread.ofPlatform()
+          .daemon()
+          .name("sockmapd-close")
+          .start(() -> unused.forEach(NodePool::closeQuietly));
+    }
   }
 
   private List<Connection> takeUnused() {
