@@ -139,6 +139,11 @@ final class ColumnQuery implements TableQuery {
   }
 
   @Override
+  public boolean read(ResultSet row, RowExpansion values) throws SQLException {
+    return readFrom(row, 1, values);
+  }
+
+  @Override
   public boolean read(ResultSet row, int count, RowExpansion values) throws SQLException {
     return readFrom(row, 1, values);
   }

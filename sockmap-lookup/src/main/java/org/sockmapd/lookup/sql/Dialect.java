@@ -5,7 +5,6 @@ import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -80,7 +79,7 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
   void interrupt(Connection connection) throws SQLException;
 
   /** Tells whether the values of a prepared statement come as the server itself writes them. */
-  default boolean asWritten(ResultSetMetaData columns) throws SQLException {
+  default boolean asWritten(ResultSet rows) throws SQLException {
     return true;
   }
 

@@ -95,7 +95,8 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
    * statement was prepared. Text is sent as text.
    */
   @Override
-  public boolean asWritten(ResultSetMetaData columns) throws SQLException {
+  public boolean asWritten(ResultSet rows) throws SQLException {
+    ResultSetMetaData columns = rows.getMetaData();
     for (int i = 1; i <= columns.getColumnCount(); i++) {
       if (!TEXT_TYPES.contains(columns.getColumnType(i))) {
         return false;

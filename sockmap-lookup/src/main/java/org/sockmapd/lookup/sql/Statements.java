@@ -113,7 +113,7 @@ final class Statements {
     if (!asksAsWritten(sql)) {
       try (PreparedStatement statement = connection.prepareStatement(sql);
           ResultSet rows = executed(statement, bound, maxSeconds)) {
-        if (dialect.asWritten(rows.getMetaData())) {
+        if (dialect.asWritten(rows)) {
           return read(rows, reader);
         }
       }

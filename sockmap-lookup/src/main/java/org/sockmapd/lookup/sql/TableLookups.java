@@ -88,12 +88,7 @@ final class TableLookups {
   private LookupResult ask(Connection connection, String node, String sql, BoundKey key)
       throws SQLException {
     RowExpansion values = expansion(key.key());
-    statements.query(
-        connection,
-        node,
-        sql,
-        key.values(),
-        row -> query.read(row, row.getMetaData().getColumnCount(), values));
+    statements.query(connection, node, sql, key.values(), row -> query.read(row, values));
     return values.result();
   }
 

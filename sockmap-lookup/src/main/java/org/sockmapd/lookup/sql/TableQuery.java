@@ -20,6 +20,13 @@ sealed interface TableQuery permits ColumnQuery, TemplateQuery {
   Optional<KeyedSelect> keyed();
 
   /**
+   * Reads one row, all of whose columns are this query's own.
+   *
+   * @return false when further rows would change nothing
+   */
+  boolean read(ResultSet row, RowExpansion values) throws SQLException;
+
+  /**
    * Reads one row.
    *
    * @param columns how many columns hold values, from the first on

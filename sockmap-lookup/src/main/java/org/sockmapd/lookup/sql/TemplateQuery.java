@@ -48,6 +48,12 @@ final class TemplateQuery implements TableQuery {
   }
 
   @Override
+  public boolean read(ResultSet row, RowExpansion values) throws SQLException {
+    int all = firstColumnOnly ? 1 : row.getMetaData().getColumnCount();
+    return read(row, all, values);
+  }
+
+  @Override
   public boolean read(ResultSet row, int columns, RowExpansion values) throws SQLException {
     int last = firstColumnOnly ? 1 : columns;
     boolean more = true;
