@@ -25,8 +25,9 @@ public final class Databases {
   public static void main(String[] arguments) throws Exception {
     Path directory = Path.of(arguments[0]);
     int rows = Integer.parseInt(arguments[1]);
-    try (DatabaseServer postgres = PostgresServer.start();
-        DatabaseServer mariadb = MariaDbServer.start()) {
+    // Room for the whole table: it is lookups that are to be measured, not the disk.
+    try (DatabaseServer postgres = PostgresServer.start("--shared_buffers=512MB");
+        DatabaseServer mariadb = MariaDbServer.start("--innodb-buffer-pool-size=512M")) {
       for (DatabaseServer server : List.of(postgres, mariadb)) {
         load(server, rows);
       }

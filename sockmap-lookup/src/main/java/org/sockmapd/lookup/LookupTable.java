@@ -27,7 +27,8 @@ public interface LookupTable extends AutoCloseable {
    * otherwise, the answer is given before this call returns.
    *
    * @param key the key, as the client sent it; may be empty
-   * @param answer takes the answer, exactly once; must not block, and must not throw
+   * @param answer takes the answer, exactly once; must not throw. It may hold the table's thread up
+   *     for as long as writing a few bytes to a client takes
    */
   default void lookup(String key, Consumer<? super LookupResult> answer) {
     answer.accept(lookup(key));
@@ -55,7 +56,8 @@ public interface LookupTable extends AutoCloseable {
    * #lookup(String, Consumer)} does with one key.
    *
    * @param keys the keys to try, most specific first; not empty
-   * @param answer takes the answer, exactly once; must not block, and must not throw
+   * @param answer takes the answer, exactly once; must not throw. It may hold the table's thread up
+   *     for as long as writing a few bytes to a client takes
    */
   default void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
     answer.accept(lookupFirst(keys));

@@ -13,14 +13,21 @@ import org.sockmapd.protocol.NetstringWriter;
  *
  * <p>While no reply is late, the reading thread writes each itself, and nothing here is locked. A
  * reply whose answer comes later, on another thread, waits in a queue with all that follow it; who
- * answers the foremost starts a <em>late writer</em>, a virtual thread that writes what is ready.
- * The thread that answered never writes, so a client that does not read holds up nobody else: the
- * threads of a database answer for everybody.
+ * answers the foremost sees to the writing of what is ready.
  *
- * <p>The writer is the reading thread's while {@link #outstanding} is zero, and the late writer's
- * otherwise.
+ * <p>A short reply to a client that asks for one thing at a time is written by the thread that
+ * answered, since waking another costs more than the writing: such a client has read what came
+ * before, so that a few bytes find room. All else is written by a <em>late writer</em>, a virtual
+ * thread: the client may not be reading. A table must count on a client that breaks the rule all
+ * the same, and go on when one of its threads is held up.
+ *
+ * <p>The writer is the reading thread's while {@link #outstanding} is zero, and otherwise belongs
+ * to the thread that set {@link #writing}.
  */
 final class ReplyQueue {
+  /** Far less, in whatever characters, than a socket takes at once. */
+  private static final int SHORT = 2_000;
+
   private final NetstringWriter writer;
   private final Executor lateWriters;
   private final ReplyListener listener;
@@ -31,6 +38,7 @@ final class ReplyQueue {
   private @Nullable PendingReply head;
   private @Nullable PendingReply tail;
   private boolean writing;
+  private boolean pipelined;
   private boolean broken;
 
   /** Queued and not yet sent. Written under the lock. */
@@ -89,24 +97,31 @@ final class ReplyQueue {
     return sent.getAcquire();
   }
 
-  /** A queued reply has got its answer. Called on any thread; never blocks on the client. */
+  /** A queued reply has got its answer. Called on any thread. */
   void advance() {
+    boolean here;
     lock.lock();
     try {
       if (writing || head == null || !head.answered()) {
         return;
       }
       writing = true;
+      here = !pipelined && head.reply().text().length() <= SHORT;
     } finally {
       lock.unlock();
     }
-    lateWriters.execute(this::writeLate);
+    if (here) {
+      writeLate();
+    } else {
+      lateWriters.execute(this::writeLate);
+    }
   }
 
   private void append(PendingReply reply) throws IOException {
     lock.lock();
     try {
       awaitOutstandingBelow(maxOutstanding);
+      pipelined |= head != null;
       outstanding.set(outstanding.get() + 1);
       if (tail == null) {
         head = reply;

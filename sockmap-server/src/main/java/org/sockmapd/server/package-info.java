@@ -14,8 +14,9 @@
  *
  * <p>A thread for each connection reads requests and asks the tables, which may answer within the
  * call or later, on another thread. Replies leave in the order of the requests, those that are
- * ready together in one write. A thread that answers late never writes to a client: one that does
- * not read holds up its own connection and nobody else's.
+ * ready together in one write. A thread that answers late also writes the reply if it is short and
+ * the client asks for one thing at a time; a client that may not be reading gets a thread of its
+ * own to wait for it.
  *
  * <h2>Limits</h2>
  *

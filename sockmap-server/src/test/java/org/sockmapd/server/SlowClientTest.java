@@ -176,9 +176,11 @@ class SlowClientTest {
       try (WireClient slow = WireClient.connectWithSmallBuffer(endpoint);
           WireClient other = connect(server)) {
         slow.send(netstring("held a").repeat(MANY));
+        List<HeldTable.Asked> all = new ArrayList<>();
         for (int i = 0; i < MANY; i++) {
-          held.next().found(BIG); // On this thread, which would be stuck if it wrote.
+          all.add(held.next());
         }
+        all.forEach(asked -> asked.found(BIG)); // On this thread, which would be stuck if it wrote.
         other.send(netstring("held b"));
         held.next().found("b");
         assertThat(other.read()).isEqualTo("OK b");

@@ -2,9 +2,11 @@ package org.sockmapd.lookup.sql;
 
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
@@ -57,71 +59,81 @@ final class Batches {
   }
 
   /**
-   * Answers each question.
+   * Finds the answer to each question. What comes back gives them; those that are not among them
+   * are given by other threads.
    *
    * @param questions one, or several with no more than {@link #maxKeys} keys in all
    */
-  void ask(List<Question> questions) {
-    List<Question> inTime = questions.stream().filter(this::inTime).toList();
-    if (inTime.size() == 1) {
-      askAlone(inTime.getFirst());
-    } else if (!inTime.isEmpty()) {
-      askTogether(inTime);
-    }
-  }
-
-  private boolean inTime(Question question) {
-    boolean late = question.deadline().remainingNanos() < leastNanos;
-    if (late) {
-      SQLTimeoutException why = new SQLTimeoutException("no statement could be sent in time");
-      question.give(lookups.refused(FailureKind.TIMEOUT, why));
-    }
-    return !late;
-  }
-
-  private void askAlone(Question question) {
-    // What it gets if even the asking fails, which is a defect.
-    FirstMatch match = question.match(new TemporaryFailure("lookup failed"));
+  List<Runnable> ask(List<Question> questions) {
+    @Nullable List<Runnable> answers = null;
     try {
-      match = lookups.first(question.keys(), question.last(), question.deadline());
+      answers = answers(questions);
     } finally {
-      question.answer().accept(match);
+      if (answers == null) {
+        // A defect; it must not cost anybody the answer.
+        questions.forEach(question -> question.give(new TemporaryFailure("lookup failed")));
+      }
     }
+    return answers;
   }
 
-  private void askTogether(List<Question> questions) {
+  private List<Runnable> answers(List<Question> questions) {
+    List<Runnable> answers = new ArrayList<>(questions.size());
+    List<Question> inTime = new ArrayList<>(questions.size());
+    for (Question question : questions) {
+      if (question.deadline().remainingNanos() < leastNanos) {
+        LookupResult late = tooLate();
+        answers.add(() -> question.give(late));
+      } else {
+        inTime.add(question);
+      }
+    }
+    answers.addAll(inTime.size() == 1 ? List.of(alone(inTime.getFirst())) : together(inTime));
+    return answers;
+  }
+
+  private LookupResult tooLate() {
+    return lookups.refused(
+        FailureKind.TIMEOUT, new SQLTimeoutException("no statement could be sent in time"));
+  }
+
+  private Runnable alone(Question question) {
+    FirstMatch match = lookups.first(question.keys(), question.last(), question.deadline());
+    return () -> question.answer().accept(match);
+  }
+
+  private List<Runnable> together(List<Question> questions) {
+    if (questions.isEmpty()) {
+      return List.of();
+    }
     List<BoundKey> keys = questions.stream().flatMap(each -> each.keys().stream()).toList();
-    List<LookupResult> results =
-        Collections.nCopies(keys.size(), new TemporaryFailure("lookup failed"));
-    boolean settled = true;
     try {
       // The oldest: it came first.
       Deadline deadline = questions.getFirst().deadline();
-      results = lookups.together(keys, size(keys.size()), maxSeconds, deadline);
-      settled = lookups.canAskTogether();
+      List<LookupResult> results = lookups.together(keys, size(keys.size()), maxSeconds, deadline);
       pause.worked();
+      return lookups.canAskTogether() ? given(questions, results) : askEach(questions);
     } catch (LookupFailure e) {
-      results = Collections.nCopies(keys.size(), e.toResult());
-      settled = concernsAll(e.kind());
-      if (!settled && e.kind() != FailureKind.PASSING) {
+      if (concernsAll(e.kind())) {
+        return given(questions, Collections.nCopies(keys.size(), e.toResult()));
+      }
+      if (e.kind() != FailureKind.PASSING) {
         pause.failed();
       }
-    } finally {
-      if (settled) {
-        give(questions, results);
-      } else {
-        askEach(questions);
-      }
+      return askEach(questions);
     }
   }
 
-  private static void give(List<Question> questions, List<LookupResult> results) {
+  private static List<Runnable> given(List<Question> questions, List<LookupResult> results) {
+    List<Runnable> answers = new ArrayList<>(questions.size());
     int from = 0;
     for (Question question : questions) {
       int to = from + question.keys().size();
-      question.give(results.subList(from, to));
+      List<LookupResult> own = results.subList(from, to);
+      answers.add(() -> question.give(own));
       from = to;
     }
+    return answers;
   }
 
   /** A node that is down is down for each key. */
@@ -133,8 +145,19 @@ final class Batches {
   }
 
   /** All at once: one that is slow again must not use up the time of the others. */
-  private void askEach(List<Question> questions) {
+  private List<Runnable> askEach(List<Question> questions) {
     questions.forEach(question -> threads.execute(() -> askAlone(question)));
+    return List.of();
+  }
+
+  private void askAlone(Question question) {
+    // What it gets if even the asking fails, which is a defect.
+    Runnable answer = () -> question.give(new TemporaryFailure("lookup failed"));
+    try {
+      answer = alone(question);
+    } finally {
+      answer.run();
+    }
   }
 
   private int size(int keys) {

@@ -5,9 +5,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 
@@ -30,7 +32,8 @@ final class Lanes {
   private final Executor threads;
   private final LongSupplier nanoTime;
   private final IntSupplier maxKeys;
-  private final Consumer<List<Question>> asker;
+  private final Function<List<Question>, List<Runnable>> asker;
+  private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Question> waiting = new ArrayDeque<>();
@@ -44,7 +47,8 @@ final class Lanes {
    * @param maxWaiting how many questions may wait
    * @param threads lends threads that may block
    * @param maxKeys how many keys may be asked for together now
-   * @param asker answers one question, or several that have no more keys
+   * @param asker finds the answers to one question, or to several that have no more keys; each
+   *     result gives one answer
    */
   Lanes(
       int places,
@@ -53,7 +57,7 @@ final class Lanes {
       Executor threads,
       LongSupplier nanoTime,
       IntSupplier maxKeys,
-      Consumer<List<Question>> asker) {
+      Function<List<Question>, List<Runnable>> asker) {
     this.places = places;
     this.maxLanes = maxLanes;
     this.maxWaiting = maxWaiting;
@@ -103,8 +107,16 @@ final class Lanes {
     return true;
   }
 
-  /** Opens another lane when questions wait for lanes that do not come back. Called at times. */
+  /**
+   * Opens another lane when questions wait for lanes that do not come back, and continues those
+   * that cannot get rid of an answer. Called at times.
+   */
   void watch() {
+    deliveries.forEach(each -> each.takeOver(STALL_NANOS).ifPresent(this::openLane));
+    openAnother();
+  }
+
+  private void openAnother() {
     lock.lock();
     try {
       boolean stalled = nanoTime.getAsLong() - lastMove > STALL_NANOS;
@@ -124,9 +136,13 @@ final class Lanes {
   }
 
   private void openLane() {
+    openLane(new Delivery(List.of(), nanoTime));
+  }
+
+  private void openLane(Delivery first) {
     boolean opened = false;
     try {
-      threads.execute(this::serve);
+      threads.execute(() -> serve(first));
       opened = true;
     } finally {
       if (!opened) {
@@ -135,20 +151,28 @@ final class Lanes {
     }
   }
 
-  private void serve() {
-    boolean done = false;
+  /** Works until nothing waits, or another thread has taken the lane over. */
+  private void serve(Delivery first) {
+    boolean closed = false;
     try {
-      while (!done) {
+      closed = !deliver(first);
+      while (!closed) {
         List<Question> some = take();
-        done = some.isEmpty();
-        if (!done) {
-          asker.accept(some);
-        }
+        closed = some.isEmpty() || !deliver(new Delivery(asker.apply(some), nanoTime));
       }
     } finally {
-      if (!done) {
+      if (!closed) {
         closeLane();
       }
+    }
+  }
+
+  private boolean deliver(Delivery delivery) {
+    deliveries.add(delivery);
+    try {
+      return delivery.run();
+    } finally {
+      deliveries.remove(delivery);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,17 +17,16 @@ class LanesTest {
   private final AtomicLong now = new AtomicLong();
   private final Queue<Runnable> threads = new ArrayDeque<>();
   private final List<List<String>> asked = new ArrayList<>();
+  private Consumer<Question> given = question -> {};
   private int maxKeys = 4;
 
   private final Lanes lanes =
-      new Lanes(
-          2,
-          3,
-          10,
-          threads::add,
-          now::get,
-          () -> maxKeys,
-          questions -> asked.add(questions.stream().map(Question::last).toList()));
+      new Lanes(2, 3, 10, threads::add, now::get, () -> maxKeys, this::answers);
+
+  private List<Runnable> answers(List<Question> questions) {
+    asked.add(questions.stream().map(Question::last).toList());
+    return questions.stream().<Runnable>map(question -> () -> given.accept(question)).toList();
+  }
 
   private Question question(String name, int keys) {
     List<BoundKey> bound =
@@ -151,5 +151,45 @@ class LanesTest {
     breaking.add(question("c", 1));
     assertThat(threads).hasSize(1);
     assertThat(seen).containsExactly("a");
+  }
+
+  @Test
+  void letsAnotherThreadGoOnWhenOneCannotGetRidOfAnAnswer() {
+    List<String> given = new ArrayList<>();
+    // While the first is being given, time passes and the watch looks.
+    this.given =
+        question -> {
+          given.add(question.last());
+          if (question.last().equals("stuck")) {
+            now.addAndGet(Duration.ofMillis(101).toNanos());
+            lanes.watch();
+            runThreads();
+            given.add("free");
+          }
+        };
+    for (String name : List.of("a", "stuck", "c", "d")) {
+      add(name);
+    }
+    runThreads();
+    assertThat(given).containsExactly("a", "stuck", "c", "d", "free");
+    assertThat(lanes.enter()).isTrue();
+  }
+
+  @Test
+  void leavesALaneAloneThatGivesItsAnswersInTime() {
+    given =
+        question -> {
+          now.addAndGet(Duration.ofMillis(99).toNanos());
+          lanes.watch();
+          assertThat(threads).isEmpty();
+        };
+    maxKeys = 10;
+    add("a");
+    runThreads();
+    add("b");
+    add("c");
+    threads.remove();
+    runThreads();
+    assertThat(asked).containsExactly(List.of("a"), List.of("b", "c"));
   }
 }
