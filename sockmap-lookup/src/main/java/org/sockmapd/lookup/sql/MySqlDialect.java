@@ -86,6 +86,10 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
     options.set("useLocalSessionState", "true");
     // Else the server sends each column in its own character set.
     options.set("characterSetResults", "UTF-8");
+    // A buffer of the JDK's: the driver's own asks the kernel what has come before each read, and
+    // TLS would be read in pieces of a few bytes.
+    options.set("useReadAheadInput", "false");
+    options.set("useUnbufferedInput", "false");
     MySqlTls.apply(settings.tls(), options);
   }
 
