@@ -11,8 +11,6 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
-import org.jooq.Record;
-import org.jooq.Select;
 import org.jooq.SelectField;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -77,15 +75,6 @@ final class ColumnQuery implements TableQuery {
         dsl.select(columns).from(table).where(key.isNull()).and(DSL.falseCondition()));
   }
 
-  /** A statement for several keys: its first column tells which of them a row belongs to. */
-  String sqlForKeys(int count) {
-    Select<Record> all = forKey(0);
-    for (int i = 1; i < count; i++) {
-      all = all.unionAll(forKey(i));
-    }
-    return dsl.render(all);
-  }
-
   /**
    * A statement for many keys, each bound twice: its first column tells which is the first that a
    * row belongs to.
@@ -117,13 +106,6 @@ final class ColumnQuery implements TableQuery {
     fields.addAll(columns);
     return dsl.render(
         dsl.select(fields).from(table).where("{0} >>= {1}", key, anyKey()).orderBy(prefix.desc()));
-  }
-
-  private Select<Record> forKey(int index) {
-    List<SelectField<?>> fields = new ArrayList<>();
-    fields.add(ordinal(index));
-    fields.addAll(columns);
-    return dsl.select(fields).from(table).where(key.eq(anyKey()));
   }
 
   /**

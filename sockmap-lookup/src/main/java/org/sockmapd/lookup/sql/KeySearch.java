@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.sockmapd.lookup.LookupResult;
-import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
 import org.sockmapd.lookup.template.RowExpansion;
 
@@ -30,6 +29,7 @@ final class KeySearch implements ManyKeys {
   private final ColumnQuery query;
   private final Statements statements;
   private final Function<String, RowExpansion> expansion;
+  private final KeyUnion union;
   private final Map<Integer, String> sqlByCount = new ConcurrentHashMap<>();
   private volatile boolean exact = true;
 
@@ -37,6 +37,7 @@ final class KeySearch implements ManyKeys {
     this.query = query;
     this.statements = statements;
     this.expansion = expansion;
+    this.union = new KeyUnion(query, statements, expansion);
   }
 
   /**
@@ -46,33 +47,30 @@ final class KeySearch implements ManyKeys {
    */
   @Override
   public boolean exact() {
-    return exact;
+    return exact && union.exact();
   }
 
   @Override
   public FirstMatch first(Connection connection, String node, List<String> keys)
       throws SQLException {
-    List<RowExpansion> values = keys.stream().map(expansion).toList();
-    read(connection, node, keys, values);
-    for (int i = 0; i < keys.size(); i++) {
-      LookupResult result = values.get(i).result();
-      if (!(result instanceof NotFound)) {
-        return new FirstMatch(keys.get(i), result);
-      }
-    }
-    return new FirstMatch(keys.getLast(), new NotFound());
+    List<BoundKey> bound = keys.stream().map(key -> new BoundKey(key, List.of(key))).toList();
+    List<LookupResult> results =
+        keys.size() > FEW_KEYS
+            ? together(connection, node, keys)
+            : union.ask(connection, node, bound, keys.size(), 0);
+    return TableLookups.firstOf(bound, results, keys.getLast());
   }
 
-  private void read(
-      Connection connection, String node, List<String> keys, List<RowExpansion> values)
+  private List<LookupResult> together(Connection connection, String node, List<String> keys)
       throws SQLException {
-    List<String> bound = keys.size() > FEW_KEYS ? twice(padded(keys)) : keys;
-    String sql = sqlByCount.computeIfAbsent(bound.size(), this::sqlForBound);
+    List<RowExpansion> values = keys.stream().map(expansion).toList();
+    List<String> bound = padded(keys);
+    String sql = sqlByCount.computeIfAbsent(bound.size(), query::sqlForFirstOf);
     statements.query(
         connection,
         node,
         sql,
-        bound,
+        twice(bound),
         row -> {
           // That one key has enough says nothing of the others.
           query.readFrom(row, 2, values.get(row.getInt(1)));
@@ -81,10 +79,7 @@ final class KeySearch implements ManyKeys {
     if (statements.asksAsWritten(sql)) {
       exact = false;
     }
-  }
-
-  private String sqlForBound(int count) {
-    return count > FEW_KEYS ? query.sqlForFirstOf(count / 2) : query.sqlForKeys(count);
+    return values.stream().map(RowExpansion::result).toList();
   }
 
   /** Repeats the last key, so that there are not too many statements to prepare. */
