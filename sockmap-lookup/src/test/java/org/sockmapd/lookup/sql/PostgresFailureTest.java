@@ -1,30 +1,13 @@
 package org.sockmapd.lookup.sql;
 
-import java.sql.SQLException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.TestInstance;
 import org.sockmapd.lookup.template.QueryTemplate;
 import org.sockmapd.lookup.template.SqlQuoting;
 import org.sockmapd.testing.DatabaseServer;
 import org.sockmapd.testing.PostgresServer;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PostgresFailureTest implements ServerFailureContract {
   private final DatabaseServer server = PostgresServer.start();
-
-  PostgresFailureTest() throws SQLException {
-    Rows.create(server, SCHEMA);
-    server.execute(
-        SCHEMA,
-        "CREATE TABLE allowed (k VARCHAR(100), v VARCHAR(100))",
-        "INSERT INTO allowed VALUES ('a', '1')");
-  }
-
-  @AfterAll
-  void close() {
-    server.close();
-  }
 
   @Override
   public DatabaseServer server() {

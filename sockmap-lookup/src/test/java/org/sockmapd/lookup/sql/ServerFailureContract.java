@@ -5,10 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.sockmapd.lookup.LookupResult.Found;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupResult.TimedOut;
@@ -17,12 +21,13 @@ import org.sockmapd.lookup.template.QueryTemplate;
 import org.sockmapd.testing.DatabaseServer;
 
 /** What every kind of server can do wrong, and what a lookup makes of it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 interface ServerFailureContract {
   String SCHEMA = "failures";
   Found ONE = new Found("1");
   Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** A server that only this class uses, with the rows in {@link #SCHEMA}. */
+  /** A server that only this class uses. */
   DatabaseServer server();
 
   /** A statement that gives a new account with the password "secret". */
@@ -35,6 +40,21 @@ interface ServerFailureContract {
     return ServerDatabase.settings(server(), SCHEMA)
         .poolSize(3)
         .probeInterval(Duration.ofMillis(50), Duration.ofMillis(500));
+  }
+
+  @BeforeAll
+  default void fill() throws SQLException {
+    Rows.create(server(), SCHEMA);
+    server()
+        .execute(
+            SCHEMA,
+            "CREATE TABLE allowed (k VARCHAR(100), v VARCHAR(100))",
+            "INSERT INTO allowed VALUES ('a', '1')");
+  }
+
+  @AfterAll
+  default void close() {
+    server().close();
   }
 
   @AfterEach
