@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -95,12 +96,7 @@ public final class Settings {
    * @return the text, or empty when it is absent or not a text
    */
   public Optional<String> text(String name) {
-    return switch (value(name)) {
-      case null -> Optional.empty();
-      case String text -> Optional.of(text);
-      case Number number -> Optional.of(number.toString());
-      case Object other -> wrong(name, "a text", other);
-    };
+    return read(name, "a text", SettingValues::text);
   }
 
   /**
@@ -131,16 +127,11 @@ public final class Settings {
    * @return the number
    */
   public int integer(String name, int byDefault, int min, int max) {
-    Object value = value(name);
-    if (value == null) {
-      return byDefault;
-    }
-    OptionalInt number = wholeNumber(value.toString().strip());
-    if (number.isPresent() && number.getAsInt() >= min && number.getAsInt() <= max) {
-      return number.getAsInt();
-    }
-    wrong(name, "a whole number from " + min + " to " + max, value);
-    return byDefault;
+    return read(
+            name,
+            "a whole number from " + min + " to " + max,
+            value -> SettingValues.wholeNumber(value).filter(n -> n >= min && n <= max))
+        .orElse(byDefault);
   }
 
   /**
@@ -151,14 +142,7 @@ public final class Settings {
    * @return the value
    */
   public boolean flag(String name, boolean byDefault) {
-    return switch (value(name)) {
-      case null -> byDefault;
-      case Boolean flag -> flag;
-      case Object other -> {
-        wrong(name, "true or false", other);
-        yield byDefault;
-      }
-    };
+    return read(name, "true or false", SettingValues::flag).orElse(byDefault);
   }
 
   /**
@@ -171,25 +155,14 @@ public final class Settings {
    * @return the time
    */
   public Duration duration(String name, Duration byDefault, Duration min, Duration max) {
-    Object value = value(name);
-    if (value == null) {
-      return byDefault;
-    }
-    Optional<Duration> duration = Durations.parse(value.toString());
-    if (duration.isPresent()
-        && duration.get().compareTo(min) >= 0
-        && duration.get().compareTo(max) <= 0) {
-      return duration.get();
-    }
-    wrong(
-        name,
-        "a time from "
-            + Durations.show(min)
-            + " to "
-            + Durations.show(max)
-            + ", such as \"5s\" or \"250ms\"",
-        value);
-    return byDefault;
+    String range = Durations.show(min) + " to " + Durations.show(max);
+    return read(
+            name,
+            "a time from " + range + ", such as \"5s\" or \"250ms\"",
+            value ->
+                Durations.parse(value.toString())
+                    .filter(time -> time.compareTo(min) >= 0 && time.compareTo(max) <= 0))
+        .orElse(byDefault);
   }
 
   /**
@@ -223,12 +196,7 @@ public final class Settings {
     List<String> texts = new ArrayList<>();
     List<?> members = value instanceof List<?> list ? list : List.of(value);
     for (int i = 0; i < members.size(); i++) {
-      Object member = members.get(i);
-      if (member instanceof String || member instanceof Number) {
-        texts.add(member.toString());
-      } else {
-        wrong(name + "[" + i + "]", "a text", member);
-      }
+      as(name + "[" + i + "]", members.get(i), "a text", SettingValues::text).ifPresent(texts::add);
     }
     return List.copyOf(texts);
   }
@@ -284,14 +252,7 @@ public final class Settings {
   }
 
   private List<Settings> objects(String name, UnaryOperator<Object> reading) {
-    Object value = value(name);
-    if (value == null) {
-      return List.of();
-    }
-    if (!(value instanceof List<?> members)) {
-      wrong(name, "an array", value);
-      return List.of();
-    }
+    List<?> members = read(name, "an array", SettingValues::array).orElse(List.of());
     List<Settings> objects = new ArrayList<>();
     for (int i = 0; i < members.size(); i++) {
       asSettings(name + "[" + i + "]", reading.apply(members.get(i))).ifPresent(objects::add);
@@ -320,31 +281,33 @@ public final class Settings {
     }
   }
 
-  private static OptionalInt wholeNumber(String text) {
-    try {
-      return OptionalInt.of(Integer.parseInt(text));
-    } catch (NumberFormatException notOne) {
-      return OptionalInt.empty();
-    }
-  }
-
   private @Nullable Object value(String name) {
     known.add(name);
     return values.get(name);
   }
 
-  private Optional<Settings> asSettings(String name, Object value) {
-    if (!(value instanceof Map<?, ?> members)) {
-      wrong(name, "an object", value);
-      return Optional.empty();
-    }
-    Map<String, Object> named = new LinkedHashMap<>();
-    members.forEach((key, member) -> named.put(String.valueOf(key), member));
-    return Optional.of(new Settings(path(name), named, problems));
+  private <T> Optional<T> read(
+      String name, String expected, Function<Object, Optional<T>> reading) {
+    Object value = value(name);
+    return value == null ? Optional.empty() : as(name, value, expected, reading);
   }
 
-  private <T> Optional<T> wrong(String name, String expected, Object got) {
+  private Optional<Settings> asSettings(String name, Object value) {
+    return as(name, value, "an object", SettingValues::object)
+        .map(members -> new Settings(path(name), members, problems));
+  }
+
+  /** Takes a value for what it should be, or reports what it is instead. */
+  private <T> Optional<T> as(
+      String name, Object value, String expected, Function<Object, Optional<T>> reading) {
+    Optional<T> read = reading.apply(value);
+    if (read.isEmpty()) {
+      wrong(name, expected, value);
+    }
+    return read;
+  }
+
+  private void wrong(String name, String expected, Object got) {
     problem(name, "expected " + expected + ", got " + SettingValues.describe(got));
-    return Optional.empty();
   }
 }
