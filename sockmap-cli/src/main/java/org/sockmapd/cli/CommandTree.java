@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,6 +32,9 @@ final class CommandTree {
     List<Supplier<CommandLine>> needed =
         only == null ? List.copyOf(commands.values()) : List.of(only);
     needed.forEach(command -> root.addSubcommand(command.get()));
+    if (only == null) {
+      root.addSubcommand(new HelpCommand()); // Explains any of the others.
+    }
     return root.setOut(surroundings.out())
         .setErr(surroundings.err())
         .setUsageHelpAutoWidth(true)
@@ -48,6 +52,7 @@ final class CommandTree {
     commands.put("cache", () -> CacheCommand.of(around));
     commands.put("import-postfix", () -> new CommandLine(new ImportPostfixCommand(around)));
     commands.put("bench", () -> new CommandLine(new BenchCommand(around)));
+    commands.put("prepare", () -> new CommandLine(new PrepareCommand()));
     commands.put("rehearse", () -> new CommandLine(new RehearseCommand(around)));
     return commands;
   }

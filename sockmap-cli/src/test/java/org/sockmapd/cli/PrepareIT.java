@@ -42,10 +42,19 @@ class PrepareIT {
     assertThat(run(0, launcher, "--version")).startsWith("sockmapd ");
   }
 
+  @Test
+  void explainsItselfWithoutRecording() throws Exception {
+    Path launcher = installation();
+
+    assertThat(run(0, launcher, "prepare", "--help")).contains("Records a start");
+    assertThat(records()).isEmpty();
+  }
+
   private Path installation() throws IOException {
     Path installed = Distribution.home();
     try (Stream<Path> files = Files.walk(installed)) {
-      for (Path file : files.toList()) {
+      // The distribution may have been prepared where it was built.
+      for (Path file : files.filter(file -> !isRecord(file)).toList()) {
         Path copy = folder.resolve(installed.relativize(file).toString());
         Files.copy(
             file, copy, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
@@ -56,8 +65,12 @@ class PrepareIT {
 
   private List<Path> records() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("lib"))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("start-")).toList();
+      return files.filter(PrepareIT::isRecord).toList();
     }
+  }
+
+  private static boolean isRecord(Path file) {
+    return file.getFileName().toString().startsWith("start-");
   }
 
   private String run(int status, Path launcher, String... arguments) throws Exception {
