@@ -5,7 +5,12 @@ public enum ConnectionThreads {
   /** An operating-system thread each. */
   PLATFORM,
   /** A virtual thread each, which takes little memory while the connection is idle. */
-  VIRTUAL;
+  VIRTUAL,
+  /** An operating-system thread each for the first 64, and for those beyond a virtual one each. */
+  MIXED;
+
+  /** From some such number on virtual threads are no slower, and save memory. */
+  static final int FEW = 64;
 
   /**
    * The first version in which a virtual thread that waits inside {@code synchronized} (JEP 491),
@@ -14,13 +19,15 @@ public enum ConnectionThreads {
   private static final int UNPINNED = 24;
 
   /**
-   * The kind that suits the running JVM: virtual threads where waiting inside {@code synchronized}
-   * does not hold the thread that carries them (JEP 491, from 24 on), platform threads before. On
-   * an older JVM as many slow lookups as the machine has processors could stop every connection.
+   * The kind that suits the running JVM: from 24 on {@link #MIXED}, since a virtual thread costs
+   * more to wake than a platform thread as long as there are few of them. Before, {@link
+   * #PLATFORM}: there a virtual thread that waits inside {@code synchronized} holds the thread that
+   * carries it (JEP 491), and as many slow lookups as the machine has processors could stop every
+   * connection.
    *
    * @return the recommended kind
    */
   public static ConnectionThreads recommended() {
-    return Runtime.version().feature() >= UNPINNED ? VIRTUAL : PLATFORM;
+    return Runtime.version().feature() >= UNPINNED ? MIXED : PLATFORM;
   }
 }

@@ -54,15 +54,10 @@ public final class SocketmapServer implements AutoCloseable {
         new Service(
             builder.limits, events, lookups, task -> late.newThread(task).start(), builder.clock);
     this.listeners =
-        new Listeners(new Reception(service, connections, factory(builder.threads), tallies));
+        new Listeners(
+            new Reception(
+                service, connections, new ConnectionThreadFactory(builder.threads), tallies));
     this.watchdog = new Watchdog(connections, tallies, service, builder.watchPeriod);
-  }
-
-  private static ThreadFactory factory(ConnectionThreads threads) {
-    return switch (threads) {
-      case PLATFORM -> Thread.ofPlatform().daemon().name("sockmapd-connection").factory();
-      case VIRTUAL -> Thread.ofVirtual().name("sockmapd-connection").factory();
-    };
   }
 
   /**
