@@ -24,7 +24,7 @@ final class Batching {
     this.batches = new Batches(lookups, settings, pause, database.threads());
     this.lanes =
         new Lanes(
-            Math.max(1, settings.poolSize() - LEFT_TO_LANES),
+            places(settings),
             settings.poolSize() * settings.hosts().size(),
             settings.maxWaiting(),
             database.threads(),
@@ -32,6 +32,11 @@ final class Batching {
             batches::maxKeys,
             batches::ask);
     database.watch(lanes::watch);
+  }
+
+  private static int places(DatabaseSettings settings) {
+    int most = Dialect.of(settings).manyLookups();
+    return Math.clamp(settings.poolSize() - LEFT_TO_LANES, 1, most);
   }
 
   /**
