@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives answers, one after the other, by one thread. Whoever takes an answer may write it to a
- * client that does not read: then another thread {@linkplain #takeOver takes over} the rest.
+ * client that does not read: then another thread {@linkplain #takeOverAfter takes over} the rest.
  */
 final class Delivery {
   private final Iterator<Runnable> answers;
@@ -49,8 +49,13 @@ final class Delivery {
    * Takes the rest, which may be nothing, from a thread that has been giving one answer for longer
    * than a time.
    */
-  synchronized Optional<Delivery> takeOver(long stallNanos) {
-    if (over || left || nanoTime.getAsLong() - begun <= stallNanos) {
+  synchronized Optional<Delivery> takeOverAfter(long stallNanos) {
+    return nanoTime.getAsLong() - begun > stallNanos ? takeOver() : Optional.empty();
+  }
+
+  /** Takes the rest, which may be nothing; empty when it was taken already, or all is given. */
+  synchronized Optional<Delivery> takeOver() {
+    if (over || left) {
       return Optional.empty();
     }
     left = true;

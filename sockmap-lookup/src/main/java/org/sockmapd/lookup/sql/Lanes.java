@@ -112,7 +112,7 @@ final class Lanes {
    * that cannot get rid of an answer. Called at times.
    */
   void watch() {
-    deliveries.forEach(each -> each.takeOver(STALL_NANOS).ifPresent(this::openLane));
+    deliveries.forEach(each -> each.takeOverAfter(STALL_NANOS).ifPresent(this::openLane));
     openAnother();
   }
 
@@ -153,26 +153,39 @@ final class Lanes {
 
   /** Works until nothing waits, or another thread has taken the lane over. */
   private void serve(Delivery first) {
-    boolean closed = false;
+    boolean mine = deliver(first);
+    while (mine) {
+      List<Question> some = take();
+      mine = !some.isEmpty() && deliver(answersTo(some));
+    }
+  }
+
+  private Delivery answersTo(List<Question> some) {
+    boolean found = false;
     try {
-      closed = !deliver(first);
-      while (!closed) {
-        List<Question> some = take();
-        closed = some.isEmpty() || !deliver(new Delivery(asker.apply(some), nanoTime));
-      }
+      Delivery answers = new Delivery(asker.apply(some), nanoTime);
+      found = true;
+      return answers;
     } finally {
-      if (!closed) {
+      if (!found) {
         closeLane();
       }
     }
   }
 
+  /** Gives answers. Should one that takes its own throw, another thread goes on with the rest. */
   private boolean deliver(Delivery delivery) {
+    boolean whole = false;
     deliveries.add(delivery);
     try {
-      return delivery.run();
+      boolean mine = delivery.run();
+      whole = true;
+      return mine;
     } finally {
       deliveries.remove(delivery);
+      if (!whole) {
+        delivery.takeOver().ifPresent(this::openLane);
+      }
     }
   }
 

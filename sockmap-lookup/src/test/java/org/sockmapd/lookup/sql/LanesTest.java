@@ -176,6 +176,26 @@ class LanesTest {
   }
 
   @Test
+  void givesTheOtherAnswersWhenOneThatTakesItsOwnThrows() {
+    List<String> seen = new ArrayList<>();
+    given =
+        question -> {
+          seen.add(question.last());
+          if (question.last().equals("broken")) {
+            throw new IllegalStateException("broken");
+          }
+        };
+    for (String name : List.of("a", "broken", "c")) {
+      add(name);
+    }
+    org.assertj.core.api.Assertions.assertThatIllegalStateException()
+        .isThrownBy(threads.remove()::run);
+    runThreads();
+    assertThat(seen).containsExactly("a", "broken", "c");
+    assertThat(lanes.enter()).isTrue();
+  }
+
+  @Test
   void leavesALaneAloneThatGivesItsAnswersInTime() {
     given =
         question -> {
