@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupTable;
-import org.sockmapd.protocol.SocketmapReply;
 
 /** Many requests of one connection at once, answered in any order, replied to in theirs. */
 @Timeout(120)
@@ -56,47 +53,6 @@ class PipeliningTest {
       assertThat(client.read()).isEqualTo("OK at once");
       late.found("late");
       assertThat(client.read()).isEqualTo("OK late");
-    }
-  }
-
-  /** Which thread wrote each reply, in their order. */
-  private static final class WhoWrites implements ServerEvents {
-    final BlockingQueue<Thread> writers = new LinkedBlockingQueue<>();
-
-    @Override
-    public boolean wantsAnswers() {
-      return true;
-    }
-
-    @Override
-    public void answered(
-        String client, String mapName, String key, SocketmapReply reply, long nanos) {
-      writers.add(Thread.currentThread());
-    }
-  }
-
-  @Test
-  void hasWhoAnswersLateWriteOnlyWhatIsShortToAClientThatWaits() throws Exception {
-    WhoWrites events = new WhoWrites();
-    try (SocketmapServer server = TestServer.start(TestServer.builder("t", table).events(events));
-        WireClient client = connect(server)) {
-      client.send(netstring("t a"));
-      table.next().found("short");
-      assertThat(events.writers.take()).isSameAs(Thread.currentThread());
-      client.read();
-
-      client.send(netstring("t a"));
-      table.next().found("long".repeat(10_000));
-      assertThat(events.writers.take()).isNotSameAs(Thread.currentThread());
-      client.read();
-
-      client.send(netstring("t a") + netstring("t b"));
-      HeldTable.Asked a = table.next();
-      HeldTable.Asked b = table.next();
-      a.found("the other waits behind it");
-      assertThat(events.writers.take()).isNotSameAs(Thread.currentThread());
-      b.found("alone now, but the client may not have read the first");
-      assertThat(events.writers.take()).isNotSameAs(Thread.currentThread());
     }
   }
 

@@ -175,11 +175,7 @@ class SlowClientTest {
     for (Endpoint endpoint : server.endpoints()) {
       try (WireClient slow = WireClient.connectWithSmallBuffer(endpoint);
           WireClient other = connect(server)) {
-        slow.send(netstring("held a").repeat(MANY));
-        List<HeldTable.Asked> all = new ArrayList<>();
-        for (int i = 0; i < MANY; i++) {
-          all.add(held.next());
-        }
+        List<HeldTable.Asked> all = askManyFrom(slow);
         all.forEach(asked -> asked.found(BIG)); // On this thread, which would be stuck if it wrote.
         other.send(netstring("held b"));
         held.next().found("b");
@@ -195,12 +191,23 @@ class SlowClientTest {
   @Test
   void cutsOffAClientThatDoesNotReadWhatIsLate() throws Exception {
     try (WireClient slow = WireClient.connectWithSmallBuffer(server.endpoints().getFirst())) {
-      slow.send(netstring("held a").repeat(MANY));
-      for (int i = 0; i < MANY; i++) {
-        held.next().found(BIG);
-      }
+      askManyFrom(slow).forEach(asked -> asked.found(BIG));
+
       untilDisconnected("did not read its replies");
     }
+  }
+
+  /**
+   * All are taken before one is answered: a connection that has an answer to write while it still
+   * reads requests may write it first, and be stuck.
+   */
+  private List<HeldTable.Asked> askManyFrom(WireClient client) throws Exception {
+    client.send(netstring("held a").repeat(MANY));
+    List<HeldTable.Asked> all = new ArrayList<>();
+    for (int i = 0; i < MANY; i++) {
+      all.add(held.next());
+    }
+    return all;
   }
 
   /** The writer gets stuck some time after the client stopped reading. */
