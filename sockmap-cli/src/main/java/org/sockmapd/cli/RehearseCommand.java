@@ -1,6 +1,7 @@
 package org.sockmapd.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -12,11 +13,15 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sockmapd.cli.serve.ConfigurationSource;
 import org.sockmapd.cli.serve.Console;
 import org.sockmapd.cli.serve.Orders;
 import org.sockmapd.cli.serve.Serving;
+import org.sqlite.JDBC;
+import org.sqlite.util.LibraryLoaderUtil;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
 /**
  * Does once what the other commands do, on data of its own and in silence: a start of the Java
@@ -40,6 +45,13 @@ final class RehearseCommand implements Callable<Integer> {
          {"service": "postgresql", "connection": "postgresql", "database": "x", "table": "x", "key": "x"},
          {"service": "mysql", "connection": "mysql", "database": "x", "table": "x", "key": "x"}]}
       """;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "A new folder for SQLite's native library.")
+  private @Nullable Path libraries;
 
   private final Surroundings surroundings;
 
@@ -65,7 +77,22 @@ final class RehearseCommand implements Callable<Integer> {
     expect(ExitStatus.TEMPORARY, "query", "-c", file, "postgresql", "a");
     expect(ExitStatus.TEMPORARY, "query", "-c", file, "mysql", "a");
     serve(Path.of(file), folder);
+    if (libraries != null) {
+      keepNativeLibrary(libraries);
+    }
     return ExitStatus.OK;
+  }
+
+  /** The driver would unpack it at each start, after asking another process for the platform. */
+  private static void keepNativeLibrary(Path folder) throws IOException {
+    String name = LibraryLoaderUtil.getNativeLibName();
+    try (InputStream library =
+        JDBC.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
+      if (library != null) { // Else a platform of which the driver brings none.
+        Files.createDirectory(folder);
+        Files.copy(library, folder.resolve(name));
+      }
+    }
   }
 
   private static Path configuration(Path folder) throws IOException {

@@ -17,7 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** A start that was recorded for the Java at hand. */
 @Timeout(300)
 class PrepareIT {
+  private static final String CONFIGURATION =
+      """
+      {"database": {"type": "sqlite", "database": "empty.db"},
+       "postmaps": [{"service": "who", "query": "SELECT 'me' WHERE '%s' = 'i'"}]}
+      """;
+
   @TempDir private Path folder;
+  @TempDir private Path temporary;
 
   @Test
   void recordsAStartThatLaterOnesUse() throws Exception {
@@ -26,20 +33,37 @@ class PrepareIT {
     String said = run(0, launcher, "prepare");
 
     assertThat(said).startsWith("sockmapd: recorded a start for Java ");
-    Path record = records().getFirst();
-    assertThat(record.getFileName().toString()).matches("start-[0-9.]+\\.(aot|jsa)");
+    assertThat(records())
+        .extracting(record -> record.getFileName().toString())
+        .satisfiesExactlyInAnyOrder(
+            record -> assertThat(record).matches("start-[0-9.]+\\.(aot|jsa)"),
+            libraries -> assertThat(libraries).matches("start-sqlite-jdbc-[0-9.]+"));
     assertThat(run(0, launcher, "--version")).startsWith("sockmapd ");
     assertThat(run(ExitStatus.CONFIGURATION, launcher, "check-config", "-c", "nothing.json"))
         .doesNotContain("[warning]");
+  }
+
+  /** Where the driver would unpack it there is no room. */
+  @Test
+  void unpacksTheNativeLibraryOfSqliteOnce() throws Exception {
+    Path launcher = installation();
+    run(0, launcher, "prepare");
+    Files.delete(temporary);
+
+    assertThat(ask(launcher)).endsWith("me\n");
   }
 
   @Test
   void startsAllTheSameWithARecordThatIsBroken() throws Exception {
     Path launcher = installation();
     run(0, launcher, "prepare");
-    Files.writeString(records().getFirst(), "not what it was");
+    try (Stream<Path> files = Files.walk(folder.resolve("lib"))) {
+      for (Path file : files.filter(PrepareIT::isRecord).filter(Files::isRegularFile).toList()) {
+        Files.writeString(file, "not what it was");
+      }
+    }
 
-    assertThat(run(0, launcher, "--version")).startsWith("sockmapd ");
+    assertThat(ask(launcher)).endsWith("me\n");
   }
 
   @Test
@@ -48,6 +72,13 @@ class PrepareIT {
 
     assertThat(run(0, launcher, "prepare", "--help")).contains("Records a start");
     assertThat(records()).isEmpty();
+  }
+
+  /** Asks a table of SQLite's. */
+  private String ask(Path launcher) throws Exception {
+    Files.createFile(folder.resolve("empty.db"));
+    Path file = Files.writeString(folder.resolve("sockmapd.json"), CONFIGURATION);
+    return run(0, launcher, "query", "-c", file.toString(), "who", "i");
   }
 
   private Path installation() throws IOException {
@@ -70,13 +101,15 @@ class PrepareIT {
   }
 
   private static boolean isRecord(Path file) {
-    return file.getFileName().toString().startsWith("start-");
+    return file.toString().contains("/lib/start-");
   }
 
   private String run(int status, Path launcher, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("SOCKMAPD_OPTS", "-Djava.io.tmpdir=" + temporary);
+    Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isEqualTo(status);
     return said;
