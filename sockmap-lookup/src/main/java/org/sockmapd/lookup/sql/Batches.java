@@ -1,19 +1,22 @@
 package org.sockmapd.lookup.sql;
 
 import java.sql.SQLTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
 
 /**
- * Asks questions of a table together, with one statement. When that fails, each is asked by itself,
- * so that one key cannot spoil the answer to another.
+ * Asks questions of a table together, with one statement. When that fails, or takes too long, each
+ * is asked by itself, so that one key cannot spoil the answer to another.
  */
 final class Batches {
   /** More keys in one statement save little, and make each of the server's sessions large. */
@@ -29,7 +32,11 @@ final class Batches {
   private final BatchPause pause;
   private final Executor threads;
   private final int maxKeys;
-  private final int maxSeconds;
+  private final LongSupplier nanoTime;
+  private final Set<Attempt> underWay = ConcurrentHashMap.newKeySet();
+
+  /** How long a statement may take; the other half is for asking one by one. */
+  private final long patienceNanos;
 
   /** What a question must have left to be asked: a node gets half of its share for it. */
   private final long leastNanos;
@@ -39,18 +46,35 @@ final class Batches {
    *
    * @param threads lends threads that may block
    */
-  Batches(TableLookups lookups, DatabaseSettings settings, BatchPause pause, Executor threads) {
+  Batches(
+      TableLookups lookups,
+      DatabaseSettings settings,
+      BatchPause pause,
+      Executor threads,
+      LongSupplier nanoTime) {
     this.lookups = lookups;
     this.pause = pause;
     this.threads = threads;
     this.maxKeys = Math.clamp(MAX_LENGTH / lookups.statementLength(), 1, MAX_KEYS);
-    this.maxSeconds = half(settings.statementTimeout());
+    this.nanoTime = nanoTime;
+    this.patienceNanos = settings.statementTimeout().dividedBy(2).toNanos();
     this.leastNanos = settings.nodeShare().toNanos() / 2;
   }
 
-  /** The other half is for asking one by one. */
-  private static int half(Duration statementTimeout) {
-    return (int) Math.min(statementTimeout.dividedBy(2).toSeconds(), Integer.MAX_VALUE);
+  /** Questions that one statement asks. Who settles it sees to their answers. */
+  private static final class Attempt {
+    final List<Question> questions;
+    final long begun;
+    private final AtomicBoolean settled = new AtomicBoolean();
+
+    Attempt(List<Question> questions, long begun) {
+      this.questions = questions;
+      this.begun = begun;
+    }
+
+    boolean settle() {
+      return settled.compareAndSet(false, true);
+    }
   }
 
   /** How many keys may go together now; 1 when each is to be asked for by itself. */
@@ -106,21 +130,53 @@ final class Batches {
     if (questions.isEmpty()) {
       return List.of();
     }
+    Attempt attempt = new Attempt(questions, nanoTime.getAsLong());
+    underWay.add(attempt);
+    try {
+      return together(attempt);
+    } finally {
+      underWay.remove(attempt);
+    }
+  }
+
+  private List<Runnable> together(Attempt attempt) {
+    List<Question> questions = attempt.questions;
     List<BoundKey> keys = questions.stream().flatMap(each -> each.keys().stream()).toList();
     try {
       // The oldest: it came first.
       Deadline deadline = questions.getFirst().deadline();
-      List<LookupResult> results = lookups.together(keys, size(keys.size()), maxSeconds, deadline);
+      List<LookupResult> results = lookups.together(keys, size(keys.size()), deadline);
+      if (!attempt.settle()) {
+        return List.of();
+      }
       pause.worked();
       return lookups.canAskTogether() ? given(questions, results) : askEach(questions);
     } catch (LookupFailure e) {
-      if (concernsAll(e.kind())) {
-        return given(questions, Collections.nCopies(keys.size(), e.toResult()));
-      }
-      if (e.kind() != FailureKind.PASSING) {
+      return attempt.settle() ? afterFailure(e, questions, keys.size()) : List.of();
+    }
+  }
+
+  private List<Runnable> afterFailure(LookupFailure failure, List<Question> questions, int keys) {
+    if (concernsAll(failure.kind())) {
+      return given(questions, Collections.nCopies(keys, failure.toResult()));
+    }
+    if (failure.kind() != FailureKind.PASSING) {
+      pause.failed();
+    }
+    return askEach(questions);
+  }
+
+  /**
+   * Asks one by one what a statement takes long to answer: one key may be slow, and the others need
+   * not be. A time limit of the statement's own would wake a thread for each statement. To be
+   * called again and again, while the database answers others.
+   */
+  void askSlowOnesAlone() {
+    for (Attempt attempt : underWay) {
+      if (nanoTime.getAsLong() - attempt.begun > patienceNanos && attempt.settle()) {
         pause.failed();
+        askEach(attempt.questions);
       }
-      return askEach(questions);
     }
   }
 

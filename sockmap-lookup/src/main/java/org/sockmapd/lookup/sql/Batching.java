@@ -21,7 +21,7 @@ final class Batching {
     this.database = database;
     DatabaseSettings settings = database.settings();
     BatchPause pause = new BatchPause(database.nanoTime(), RandomGenerator.getDefault());
-    this.batches = new Batches(lookups, settings, pause, database.threads());
+    this.batches = new Batches(lookups, settings, pause, database.threads(), database.nanoTime());
     this.lanes =
         new Lanes(
             places(settings),
@@ -31,7 +31,14 @@ final class Batching {
             database.nanoTime(),
             batches::maxKeys,
             batches::ask);
-    database.watch(lanes::watch);
+    database.watch(this::watch);
+  }
+
+  private void watch() {
+    lanes.watch();
+    if (database.answering()) {
+      batches.askSlowOnesAlone();
+    }
   }
 
   private static int places(DatabaseSettings settings) {

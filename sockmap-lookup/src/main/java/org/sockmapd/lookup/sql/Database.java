@@ -149,6 +149,11 @@ public final class Database implements AutoCloseable {
     watched.forEach(Runnable::run);
   }
 
+  /** Tells whether a node is in use, and not silent. */
+  boolean answering() {
+    return nodes.stream().anyMatch(node -> node.outage() == null && !node.suspect());
+  }
+
   /** Has something done again and again, as long as the database is open. */
   void watch(Runnable task) {
     watched.add(task);

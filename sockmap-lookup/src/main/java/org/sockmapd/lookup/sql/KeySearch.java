@@ -57,7 +57,7 @@ final class KeySearch implements ManyKeys {
     List<LookupResult> results =
         keys.size() > FEW_KEYS
             ? together(connection, node, keys)
-            : union.ask(connection, node, bound, keys.size(), 0);
+            : union.ask(connection, node, bound, keys.size());
     return TableLookups.firstOf(bound, results, keys.getLast());
   }
 

@@ -39,17 +39,15 @@ final class KeyUnion {
    *
    * @param keys at least one
    * @param size for how many keys the statement is made, at least as many
-   * @param maxSeconds when to give up; 0 for when the server does
    * @throws SQLException if any of them cannot be answered
    */
-  List<LookupResult> ask(
-      Connection connection, String node, List<BoundKey> keys, int size, int maxSeconds)
+  List<LookupResult> ask(Connection connection, String node, List<BoundKey> keys, int size)
       throws SQLException {
     KeyedSelect keyed = query.keyed().orElseThrow(() -> new SQLException("asked key by key only"));
     Rows rows = new Rows(keys.stream().map(key -> expansion.apply(key.key())).toList());
     List<String> bound = bound(keys, size);
     String sql = keyed.sql(size);
-    statements.query(connection, node, sql, bound, maxSeconds, rows);
+    statements.query(connection, node, sql, bound, rows);
     if (statements.asksAsWritten(sql)) {
       exact = false;
     }

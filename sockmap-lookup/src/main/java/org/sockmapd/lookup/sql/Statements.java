@@ -34,49 +34,30 @@ final class Statements {
     boolean read(ResultSet row) throws SQLException;
   }
 
-  /** Asks on a connection, until the server gives up; see the other. */
-  void query(Connection connection, String node, String sql, List<String> bound, RowReader reader)
-      throws SQLException {
-    query(connection, node, sql, bound, 0, reader);
-  }
-
   /**
    * Asks on a connection; the driver keeps the statement prepared for the next time. One that may
    * fail only for having been prepared before the schema changed is prepared anew; but not again
    * and again when that was not it, since all statements of the connection pay.
-   *
-   * @param maxSeconds when to give up; 0 for when the server does
    */
-  void query(
-      Connection connection,
-      String node,
-      String sql,
-      List<String> bound,
-      int maxSeconds,
-      RowReader reader)
+  void query(Connection connection, String node, String sql, List<String> bound, RowReader reader)
       throws SQLException {
     try {
-      execute(connection, node, sql, bound, maxSeconds, reader);
+      execute(connection, node, sql, bound, reader);
     } catch (SQLException e) {
       if (!trusted || !dialect.outdated(e)) {
         throw e;
       }
       dialect.forgetStatements(connection);
-      askAnew(connection, node, sql, bound, maxSeconds, reader);
+      askAnew(connection, node, sql, bound, reader);
     }
   }
 
   private void askAnew(
-      Connection connection,
-      String node,
-      String sql,
-      List<String> bound,
-      int maxSeconds,
-      RowReader reader)
+      Connection connection, String node, String sql, List<String> bound, RowReader reader)
       throws SQLException {
     boolean healed = false;
     try {
-      execute(connection, node, sql, bound, maxSeconds, reader);
+      execute(connection, node, sql, bound, reader);
       healed = true;
     } finally {
       trusted = healed;
@@ -84,15 +65,10 @@ final class Statements {
   }
 
   private void execute(
-      Connection connection,
-      String node,
-      String sql,
-      List<String> bound,
-      int maxSeconds,
-      RowReader reader)
+      Connection connection, String node, String sql, List<String> bound, RowReader reader)
       throws SQLException {
     long begun = events.explains() ? System.nanoTime() : 0;
-    int rows = fetch(connection, sql, bound, maxSeconds, reader);
+    int rows = fetch(connection, sql, bound, reader);
     if (!trusted) {
       trusted = true;
     }
@@ -107,12 +83,11 @@ final class Statements {
     return asWritten.contains(sql);
   }
 
-  private int fetch(
-      Connection connection, String sql, List<String> bound, int maxSeconds, RowReader reader)
+  private int fetch(Connection connection, String sql, List<String> bound, RowReader reader)
       throws SQLException {
     if (!asksAsWritten(sql)) {
       try (PreparedStatement statement = connection.prepareStatement(sql);
-          ResultSet rows = executed(statement, bound, maxSeconds)) {
+          ResultSet rows = executed(statement, bound)) {
         if (dialect.asWritten(rows)) {
           return read(rows, reader);
         }
@@ -120,16 +95,13 @@ final class Statements {
       asWritten.add(sql);
     }
     try (PreparedStatement statement = dialect.prepareAsWritten(connection, sql);
-        ResultSet rows = executed(statement, bound, maxSeconds)) {
+        ResultSet rows = executed(statement, bound)) {
       return read(rows, reader);
     }
   }
 
-  private static ResultSet executed(PreparedStatement statement, List<String> bound, int maxSeconds)
+  private static ResultSet executed(PreparedStatement statement, List<String> bound)
       throws SQLException {
-    if (maxSeconds > 0) {
-      statement.setQueryTimeout(maxSeconds);
-    }
     for (int i = 0; i < bound.size(); i++) {
       statement.setString(i + 1, bound.get(i));
     }

@@ -167,14 +167,12 @@ final class TableLookups {
    * #canAskTogether} afterwards.
    *
    * @param size for how many keys the statement is made, at least as many
-   * @param maxSeconds when to give up; 0 for when the server does
    * @throws LookupFailure if any of them cannot be answered; it is not reported
    */
-  List<LookupResult> together(List<BoundKey> keys, int size, int maxSeconds, Deadline deadline)
+  List<LookupResult> together(List<BoundKey> keys, int size, Deadline deadline)
       throws LookupFailure {
     List<LookupResult> results =
-        database.run(
-            (connection, node) -> union.ask(connection, node, keys, size, maxSeconds), deadline);
+        database.run((connection, node) -> union.ask(connection, node, keys, size), deadline);
     health.answered();
     return results;
   }
