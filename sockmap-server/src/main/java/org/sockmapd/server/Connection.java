@@ -16,8 +16,8 @@ import org.sockmapd.protocol.SocketmapRequest;
 import org.sockmapd.protocol.SocketmapRequestReader;
 import org.sockmapd.protocol.SocketmapSyntaxException;
 
-/** One client, served by one thread from its first request to its last. */
-final class Connection implements Runnable, ReplyQueue.ReplyListener {
+/** One client, served by one thread at a time from its first request to its last. */
+final class Connection implements ReplyQueue.ReplyListener {
   /** How much garbage is read after an error so that the client gets to read its reply. */
   private static final int LINGER_BYTES = 64 * 1024;
 
@@ -29,6 +29,7 @@ final class Connection implements Runnable, ReplyQueue.ReplyListener {
   private final SocketmapRequestReader requests;
   private final WatchedOutput out;
   private final ReplyQueue replies;
+  private final Pace pace = new Pace();
 
   /** How many requests were read; written by the reading thread. */
   private final AtomicInteger received = new AtomicInteger();
@@ -49,10 +50,15 @@ final class Connection implements Runnable, ReplyQueue.ReplyListener {
             new NetstringWriter(out), service.limits().maxPipelined(), service.lateWriters(), this);
   }
 
-  @Override
-  public void run() {
+  /**
+   * Serves until no further request can come, and closes; or until a virtual thread is to go on.
+   *
+   * @return whether another thread is to call this again
+   */
+  boolean serve() {
+    boolean goesOn = false;
     try {
-      serve();
+      goesOn = serveOn();
     } catch (IOException e) {
       if (!closed) {
         disconnected(e.toString());
@@ -63,14 +69,20 @@ final class Connection implements Runnable, ReplyQueue.ReplyListener {
     } catch (RuntimeException | Error e) {
       service.events().internalFailure("serving " + peer, e);
     } finally {
-      closeNow();
+      if (!goesOn) {
+        closeNow();
+      }
     }
+    return goesOn;
   }
 
-  private void serve() throws IOException {
+  private boolean serveOn() throws IOException {
     while (answerNext()) {
       if (!requests.hasBuffered()) {
         replies.flush();
+        if (service.threads().shouldGoOnVirtually(pace.prompt())) {
+          return true;
+        }
       }
     }
     replies.finish();
@@ -78,6 +90,7 @@ final class Connection implements Runnable, ReplyQueue.ReplyListener {
     if (lingering) {
       readOn();
     }
+    return false;
   }
 
   /** Reads one request and sees to its reply; false when no further one can come. */
@@ -105,7 +118,13 @@ final class Connection implements Runnable, ReplyQueue.ReplyListener {
 
   private void answer(SocketmapRequest request) throws IOException {
     PendingReply reply = pending(request, service.events().wantsAnswers());
-    service.lookups().ask(reply, peer.name());
+    if (pace.next()) {
+      long begun = service.nanos();
+      service.lookups().ask(reply, peer.name());
+      pace.took(reply.answered() ? service.nanos() - begun : Long.MAX_VALUE);
+    } else {
+      service.lookups().ask(reply, peer.name());
+    }
     replies.add(reply);
   }
 

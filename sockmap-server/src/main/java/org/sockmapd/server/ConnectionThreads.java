@@ -6,11 +6,18 @@ public enum ConnectionThreads {
   PLATFORM,
   /** A virtual thread each, which takes little memory while the connection is idle. */
   VIRTUAL,
-  /** An operating-system thread each for the first 64, and for those beyond a virtual one each. */
+  /**
+   * An operating-system thread each for the first 64 at one time, and for those beyond a virtual
+   * one each. While there are more than six for each processor, those that are answered from
+   * memory, as from a cache, go on with a virtual thread.
+   */
   MIXED;
 
   /** From some such number on virtual threads are no slower, and save memory. */
   static final int FEW = 64;
+
+  /** The same for those that do not wait for a database. */
+  static final int FEW_PROMPT_PER_PROCESSOR = 6;
 
   /**
    * The first version in which a virtual thread that waits inside {@code synchronized} (JEP 491),

@@ -8,7 +8,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadFactory;
 import jdk.net.ExtendedSocketOptions;
 import org.sockmapd.protocol.Endpoint;
 import org.sockmapd.protocol.NetstringWriter;
@@ -24,14 +23,12 @@ final class Reception {
 
   private final Service service;
   private final Connections connections;
-  private final ThreadFactory threads;
   private final Tally<Refusal, String> refusals;
   private final Tally<Endpoint, IOException> failures;
 
-  Reception(Service service, Connections connections, ThreadFactory threads, Tallies tallies) {
+  Reception(Service service, Connections connections, Tallies tallies) {
     this.service = service;
     this.connections = connections;
-    this.threads = threads;
     this.refusals = tallies.tally(service.events()::refused);
     this.failures = tallies.tally(service.events()::acceptFailed);
   }
@@ -68,14 +65,13 @@ final class Reception {
     Optional<Refusal> refusal = connections.add(connection);
     if (refusal.isPresent()) {
       refuse(channel, connection.peer(), refusal.get());
-    } else if (!start(connection)) {
+    } else if (!started(service.threads().first(() -> run(connection)))) {
       connections.remove(connection);
       refuse(channel, connection.peer(), Refusal.NO_THREAD);
     }
   }
 
-  private boolean start(Connection connection) {
-    Thread thread = threads.newThread(() -> run(connection));
+  private static boolean started(Thread thread) {
     try {
       thread.start();
       return true;
@@ -86,10 +82,14 @@ final class Reception {
   }
 
   private void run(Connection connection) {
+    boolean passedOn = false;
     try {
-      connection.run();
+      passedOn = connection.serve() && started(service.threads().further(() -> run(connection)));
     } finally {
-      connections.remove(connection);
+      if (!passedOn) {
+        connection.closeNow();
+        connections.remove(connection);
+      }
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
  * @param limits what the server takes on at most
  * @param events hears what happens
  * @param lookups answers requests
+ * @param threads serve the connections
  * @param lateWriters runs what waits for a client to read; each task on a thread of its own
  * @param clock nanoseconds, for timeouts
  */
@@ -16,6 +17,7 @@ record Service(
     ServerLimits limits,
     ServerEvents events,
     Lookups lookups,
+    ServingThreads threads,
     Executor lateWriters,
     LongSupplier clock) {
   long nanos() {

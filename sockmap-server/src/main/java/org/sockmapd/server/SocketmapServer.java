@@ -52,11 +52,13 @@ public final class SocketmapServer implements AutoCloseable {
     ThreadFactory late = Thread.ofVirtual().name("sockmapd-reply").factory();
     Service service =
         new Service(
-            builder.limits, events, lookups, task -> late.newThread(task).start(), builder.clock);
-    this.listeners =
-        new Listeners(
-            new Reception(
-                service, connections, new ConnectionThreadFactory(builder.threads), tallies));
+            builder.limits,
+            events,
+            lookups,
+            new ServingThreads(builder.threads, Runtime.getRuntime().availableProcessors()),
+            task -> late.newThread(task).start(),
+            builder.clock);
+    this.listeners = new Listeners(new Reception(service, connections, tallies));
     this.watchdog = new Watchdog(connections, tallies, service, builder.watchPeriod);
   }
 

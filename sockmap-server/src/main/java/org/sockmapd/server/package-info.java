@@ -12,11 +12,11 @@
  *
  * <h2>Threads</h2>
  *
- * <p>A thread for each connection reads requests and asks the tables, which may answer within the
- * call or later, on another thread. Replies leave in the order of the requests, those that are
- * ready together in one write. A thread that answers late also writes the reply if it is short and
- * the client asks for one thing at a time; a client that may not be reading gets a thread of its
- * own to wait for it.
+ * <p>A {@linkplain org.sockmapd.server.ConnectionThreads thread} for each connection reads requests
+ * and asks the tables, which may answer within the call or later, on another thread. Replies leave
+ * in the order of the requests, those that are ready together in one write. A thread that answers
+ * late also writes the reply if it is short and the client asks for one thing at a time; a client
+ * that may not be reading gets a thread of its own to wait for it.
  *
  * <h2>Limits</h2>
  *

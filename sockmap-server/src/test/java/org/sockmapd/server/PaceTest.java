@@ -1,0 +1,56 @@
+package org.sockmapd.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final long FROM_MEMORY = 2_000;
+  private static final long FROM_A_DATABASE = 60_000;
+
+  private final Pace pace = new Pace();
+
+  @Test
+  void isNotPromptBeforeItHasShown() {
+    took(FROM_MEMORY, 14);
+    assertThat(pace.prompt()).isFalse();
+
+    took(FROM_MEMORY, 1);
+
+    assertThat(pace.prompt()).isTrue();
+  }
+
+  @Test
+  void isPromptWithOneOfSixteenPutOff() {
+    took(FROM_MEMORY, 16);
+    took(FROM_A_DATABASE, 1);
+    assertThat(pace.prompt()).isTrue();
+
+    took(FROM_MEMORY, 14);
+    took(FROM_A_DATABASE, 1);
+
+    assertThat(pace.prompt()).isFalse();
+  }
+
+  @Test
+  void isNotPromptWhenAnswersComeLater() {
+    took(FROM_MEMORY, 16);
+    took(Long.MAX_VALUE, 2);
+    assertThat(pace.prompt()).isFalse();
+  }
+
+  @Test
+  void timesOneOfSixteen() {
+    int timed = 0;
+    for (int i = 0; i < 160; i++) {
+      timed += pace.next() ? 1 : 0;
+    }
+    assertThat(timed).isEqualTo(10);
+  }
+
+  private void took(long nanos, int times) {
+    for (int i = 0; i < times; i++) {
+      pace.took(nanos);
+    }
+  }
+}
