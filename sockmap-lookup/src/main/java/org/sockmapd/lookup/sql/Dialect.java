@@ -42,7 +42,7 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
 
   /** From how many lookups at one time on it is cheaper to ask for several keys together. */
   default int manyLookups() {
-    return Integer.MAX_VALUE;
+    return 2;
   }
 
   /** Whether the server may pass off a statement that it gave up on as one that found nothing. */

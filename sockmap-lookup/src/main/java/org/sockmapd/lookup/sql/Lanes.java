@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
  * Decides who asks the questions of a table. While there are few, each caller asks its own and
  * waits, which wakes no other thread. When all {@code places} are taken, further questions queue,
  * and as long as some do, <em>lanes</em> take all that wait and ask them together; callers are free
- * to go on. Without a timer: a lane that comes back finds what has gathered meanwhile.
+ * to go on. Without a timer: a lane that comes back lets others go first that are ready to run, and
+ * finds what has gathered meanwhile.
  */
 final class Lanes {
   /** One lane at the database, while the other answers and gathers. */
@@ -33,6 +34,7 @@ final class Lanes {
   private final LongSupplier nanoTime;
   private final IntSupplier maxKeys;
   private final Function<List<Question>, List<Runnable>> asker;
+  private final GoFirst goFirst;
   private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -63,6 +65,7 @@ final class Lanes {
     this.maxWaiting = maxWaiting;
     this.threads = threads;
     this.nanoTime = nanoTime;
+    this.goFirst = new GoFirst(nanoTime, Thread::yield);
     this.maxKeys = maxKeys;
     this.asker = asker;
   }
@@ -155,6 +158,7 @@ final class Lanes {
   private void serve(Delivery first) {
     boolean mine = deliver(first);
     while (mine) {
+      goFirst.others();
       List<Question> some = take();
       mine = !some.isEmpty() && deliver(answersTo(some));
     }

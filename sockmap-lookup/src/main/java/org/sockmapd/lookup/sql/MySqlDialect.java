@@ -50,12 +50,6 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
     return settings.type() == DatabaseType.MARIADB ? SQLDialect.MARIADB : SQLDialect.MYSQL;
   }
 
-  /** The server plans a statement anew each time, prepared or not, which sharing one saves. */
-  @Override
-  public int manyLookups() {
-    return 2;
-  }
-
   /** MySQL's SLEEP() returns 1 when the time for the statement is over, and no error follows. */
   @Override
   public boolean lateAnswersAreDoubtful() {
