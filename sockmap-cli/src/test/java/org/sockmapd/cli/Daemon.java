@@ -47,8 +47,9 @@ public final class Daemon implements AutoCloseable {
   /** Starts {@code sockmapd serve} without waiting for it. */
   static Daemon launch(Path configuration, Map<String, String> environment, String... options)
       throws IOException {
-    // A signal that this process ignores, as under nohup(1), would be ignored by the daemon too.
-    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP"));
+    // A signal that this process ignores, as under nohup(1) or in the background of a script, would
+    // be ignored by the daemon too.
+    List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
     command.add(Distribution.launcher().toString());
     command.addAll(List.of("serve", "-c", configuration.toString()));
     command.addAll(List.of(options));

@@ -303,10 +303,21 @@ class ServeIT {
     try (DirectoryStream<Path> threads =
         Files.newDirectoryStream(Path.of("/proc/" + daemon.pid() + "/task"))) {
       for (Path thread : threads) {
-        all.add(Files.readString(thread.resolve("status")));
+        addStatus(thread, all);
       }
     }
     return all;
+  }
+
+  private static void addStatus(Path thread, List<String> all) throws IOException {
+    try {
+      all.add(Files.readString(thread.resolve("status")));
+    } catch (IOException e) {
+      if (Files.exists(thread)) {
+        throw e;
+      }
+      // It has ended, as a thread of the compiler does.
+    }
   }
 
   private static SocketmapReply ask(Daemon daemon, String map, String key) throws IOException {

@@ -11,6 +11,9 @@ final class Batching {
   /** Connections that are left to the lanes, one each. */
   private static final int LEFT_TO_LANES = 2;
 
+  /** Beyond so many lookups at one time it is cheaper to ask for several keys together. */
+  private static final int MAX_PLACES = 2;
+
   private final TableLookups lookups;
   private final Database database;
   private final Batches batches;
@@ -42,8 +45,7 @@ final class Batching {
   }
 
   private static int places(DatabaseSettings settings) {
-    int most = Dialect.of(settings).manyLookups();
-    return Math.clamp(settings.poolSize() - LEFT_TO_LANES, 1, most);
+    return Math.clamp(settings.poolSize() - LEFT_TO_LANES, 1, MAX_PLACES);
   }
 
   /**

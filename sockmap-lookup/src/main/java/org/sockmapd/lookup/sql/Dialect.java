@@ -40,11 +40,6 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     return true;
   }
 
-  /** From how many lookups at one time on it is cheaper to ask for several keys together. */
-  default int manyLookups() {
-    return 2;
-  }
-
   /** Whether the server may pass off a statement that it gave up on as one that found nothing. */
   default boolean lateAnswersAreDoubtful() {
     return false;

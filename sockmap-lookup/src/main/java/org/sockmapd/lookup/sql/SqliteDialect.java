@@ -37,12 +37,6 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
     return false;
   }
 
-  /** A statement costs no way to a server and back. */
-  @Override
-  public int manyLookups() {
-    return Integer.MAX_VALUE;
-  }
-
   @Override
   public String driver() {
     return "org.sqlite.JDBC";
