@@ -118,12 +118,11 @@ final class Connection implements ReplyQueue.ReplyListener {
 
   private void answer(SocketmapRequest request) throws IOException {
     PendingReply reply = pending(request, service.events().wantsAnswers());
-    if (pace.next()) {
-      long begun = service.nanos();
-      service.lookups().ask(reply, peer.name());
+    boolean timed = pace.next();
+    long begun = timed ? service.nanos() : 0;
+    service.lookups().ask(reply, peer.name());
+    if (timed) {
       pace.took(reply.answered() ? service.nanos() - begun : Long.MAX_VALUE);
-    } else {
-      service.lookups().ask(reply, peer.name());
     }
     replies.add(reply);
   }

@@ -26,11 +26,9 @@ final class ServingThreads {
           case MIXED -> ConnectionThreads.FEW;
         };
     this.maxPrompt =
-        Math.min(
-            maxPlatform,
-            kind == ConnectionThreads.MIXED
-                ? ConnectionThreads.FEW_PROMPT_PER_PROCESSOR * processors
-                : Integer.MAX_VALUE);
+        kind == ConnectionThreads.MIXED
+            ? Math.min(maxPlatform, ConnectionThreads.FEW_PROMPT_PER_PROCESSOR * processors)
+            : maxPlatform;
   }
 
   /** Makes the thread of a new connection, which counts while the thread runs. */

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupResult;
@@ -89,9 +90,14 @@ final class Batches {
    * @param questions one, or several with no more than {@link #maxKeys} keys in all
    */
   List<Runnable> ask(List<Question> questions) {
+    return surely(questions, this::answers);
+  }
+
+  private static List<Runnable> surely(
+      List<Question> questions, Function<List<Question>, List<Runnable>> asking) {
     @Nullable List<Runnable> answers = null;
     try {
-      answers = answers(questions);
+      answers = asking.apply(questions);
     } finally {
       if (answers == null) {
         // A defect; it must not cost anybody the answer.
@@ -175,7 +181,7 @@ final class Batches {
     for (Attempt attempt : underWay) {
       if (nanoTime.getAsLong() - attempt.begun > patienceNanos && attempt.settle()) {
         pause.failed();
-        askEach(attempt.questions);
+        surely(attempt.questions, this::askEach);
       }
     }
   }

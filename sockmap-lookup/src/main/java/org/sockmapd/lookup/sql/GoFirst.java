@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
  * Lets threads go first that are ready to run: on a busy machine, those are about to bring further
  * questions. Where nothing waits for a processor, this costs next to nothing. A program that
  * computes without a pause takes what it is given for some milliseconds; then this stops for a
- * while, so that it costs a lane no more than a thirtieth of its time.
+ * while, though that does not make up for all that it costs beside such a program.
  */
 final class GoFirst {
   /** More than threads take that ask, answer or look something up. */

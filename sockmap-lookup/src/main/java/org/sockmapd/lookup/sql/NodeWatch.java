@@ -14,6 +14,7 @@ final class NodeWatch implements AutoCloseable {
   private final Runnable look;
   private final Duration period;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private boolean failed;
 
   private NodeWatch(Runnable look, Duration share) {
     this.look = look;
@@ -31,10 +32,24 @@ final class NodeWatch implements AutoCloseable {
   private void run() {
     try {
       while (!closed.await(period.toNanos(), TimeUnit.NANOSECONDS)) {
-        look.run();
+        lookOnce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A look that fails does not end the watch. The first of several in a row is reported. */
+  private void lookOnce() {
+    try {
+      look.run();
+      failed = false;
+    } catch (RuntimeException | Error e) {
+      Thread current = Thread.currentThread();
+      if (!failed) {
+        current.getUncaughtExceptionHandler().uncaughtException(current, e);
+      }
+      failed = true;
     }
   }
 
