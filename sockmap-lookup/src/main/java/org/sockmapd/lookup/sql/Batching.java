@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
+import org.sockmapd.lookup.NonBlocking;
 
 /** Answers the lookups of one table: each by its caller, or many with one statement. */
 final class Batching {
@@ -58,12 +59,17 @@ final class Batching {
     Deadline deadline = database.deadline();
     int most = batches.maxKeys();
     if (most == 1 || keys.size() > most) {
-      answer.accept(lookups.first(keys, last, deadline));
-    } else if (lanes.enter()) {
+      alone(keys, last, deadline, answer);
+    } else if (!NonBlocking.isCurrentThread() && lanes.enter()) {
       answer.accept(inPlace(keys, last, deadline));
     } else {
       enqueue(new Question(keys, last, deadline, answer));
     }
+  }
+
+  private void alone(
+      List<BoundKey> keys, String last, Deadline deadline, Consumer<? super FirstMatch> answer) {
+    database.mayBlock(() -> answer.accept(lookups.first(keys, last, deadline)));
   }
 
   private FirstMatch inPlace(List<BoundKey> keys, String last, Deadline deadline) {

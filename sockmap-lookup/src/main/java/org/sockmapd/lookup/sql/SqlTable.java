@@ -81,8 +81,11 @@ public final class SqlTable implements LookupTable {
   @Override
   public void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
     List<BoundKey> bound = lookups.bind(keys);
-    if (batching == null || bound.isEmpty()) {
-      answer.accept(lookups.first(bound, keys.getLast(), database.deadline()));
+    if (bound.isEmpty()) {
+      answer.accept(new FirstMatch(keys.getLast(), new NotFound()));
+    } else if (batching == null) {
+      Deadline deadline = database.deadline();
+      database.mayBlock(() -> answer.accept(lookups.first(bound, keys.getLast(), deadline)));
     } else {
       batching.first(bound, keys.getLast(), answer);
     }

@@ -1,6 +1,8 @@
 package org.sockmapd.lookup.sql;
 
+import static java.lang.Thread.currentThread;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,7 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +24,7 @@ import org.sockmapd.lookup.LookupResult.Found;
 import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.NonBlocking;
 import org.sockmapd.lookup.template.QueryTemplate;
 import org.sockmapd.lookup.template.ResultFormat;
 import org.sockmapd.testing.DatabaseServer;
@@ -263,6 +268,47 @@ interface BatchingContract {
     }
     assertThat(statements.batches).hasValue(0);
     assertThat(statements.single).hasPositiveValue();
+  }
+
+  @Test
+  default void holdsUpNoThreadThatMustNotBe() throws Exception {
+    rows();
+    try (Database database = open()) {
+      String ordered = "SELECT v FROM m WHERE k = '%s' ORDER BY v";
+      for (SqlTable table :
+          List.of(
+              columns(database, LookupEvents.NONE),
+              query(database, LookupEvents.NONE, ordered),
+              table(database)
+                  .columns(new TableColumns("m", "k", Optional.of("v"), Optional.empty()))
+                  .batching(false)
+                  .build())) {
+        Queue<Thread> answering = new ConcurrentLinkedQueue<>();
+        Thread asking =
+            new NonBlockingThread(() -> askForMany(table, () -> answering.add(currentThread())));
+        asking.start();
+        await().until(() -> answering.size() == LOOKUPS);
+        assertThat(answering).doesNotContain(asking);
+      }
+    }
+  }
+
+  private static void askForMany(LookupTable table, Runnable onAnswer) {
+    for (int i = 0; i < LOOKUPS; i++) {
+      table.lookup(
+          "twice",
+          result -> {
+            assertThat(result).isEqualTo(new Found("x,x"));
+            onAnswer.run();
+          });
+    }
+  }
+
+  /** A thread that serves others too. */
+  final class NonBlockingThread extends Thread implements NonBlocking {
+    NonBlockingThread(Runnable task) {
+      super(task);
+    }
   }
 
   @Test
