@@ -3,7 +3,8 @@ package org.sockmapd.server;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +17,10 @@ import org.sockmapd.protocol.SocketmapRequest;
 import org.sockmapd.protocol.SocketmapRequestReader;
 import org.sockmapd.protocol.SocketmapSyntaxException;
 
-/** One client, served by one thread at a time from its first request to its last. */
+/**
+ * One client, served by one thread at a time from its first request to its last: by a thread of its
+ * own, which waits for it, or by that of an event loop, which does not.
+ */
 final class Connection implements ReplyQueue.ReplyListener {
   /** How much garbage is read after an error so that the client gets to read its reply. */
   private static final int LINGER_BYTES = 64 * 1024;
@@ -37,28 +41,35 @@ final class Connection implements ReplyQueue.ReplyListener {
   private volatile boolean lingering;
   private volatile boolean closed;
 
+  /** True while an event loop sees to the end of it. */
+  private volatile boolean inLoop;
+
+  /** No more once it has left an event loop. */
+  private boolean mayLoop = true;
+
   Connection(SocketChannel channel, Peer peer, Service service) {
     this.channel = channel;
     this.peer = peer;
     this.service = service;
     this.overdue = new Overdue(service.limits(), service.nanos());
-    this.in = Channels.newInputStream(channel);
+    this.in = new ClientInput(channel);
     this.requests = new SocketmapRequestReader(in, service.limits().messages());
-    this.out = new WatchedOutput(Channels.newOutputStream(channel));
+    this.out = new WatchedOutput(channel);
     this.replies =
         new ReplyQueue(
             new NetstringWriter(out), service.limits().maxPipelined(), service.lateWriters(), this);
   }
 
   /**
-   * Serves until no further request can come, and closes; or until a virtual thread is to go on.
+   * Serves until no further request can come, and closes; or until it should go on in another way.
    *
-   * @return whether another thread is to call this again
+   * @return how; never here
    */
-  boolean serve() {
-    boolean goesOn = false;
+  Onward serve() {
+    Onward onward = Onward.NOT;
     try {
-      goesOn = serveOn();
+      leaveLoop();
+      onward = serveOn();
     } catch (IOException e) {
       if (!closed) {
         disconnected(e.toString());
@@ -69,43 +80,89 @@ final class Connection implements ReplyQueue.ReplyListener {
     } catch (RuntimeException | Error e) {
       service.events().internalFailure("serving " + peer, e);
     } finally {
-      if (!goesOn) {
+      if (onward == Onward.NOT) {
         closeNow();
       }
     }
-    return goesOn;
+    return onward;
   }
 
-  private boolean serveOn() throws IOException {
-    while (answerNext()) {
+  private Onward serveOn() throws IOException {
+    Onward onward = service.threads().onward(pace, mayLoop);
+    while (onward == Onward.HERE && answerNext()) {
       if (!requests.hasBuffered()) {
         replies.flush();
-        if (service.threads().shouldGoOnVirtually(pace.prompt())) {
-          return true;
-        }
+        onward = service.threads().onward(pace, mayLoop);
       }
     }
+    return onward == Onward.HERE ? finish() : onward;
+  }
+
+  private Onward finish() throws IOException {
     replies.finish();
     channel.shutdownOutput();
     if (lingering) {
       readOn();
     }
-    return false;
+    return Onward.NOT;
+  }
+
+  /** Prepares for an event loop: from now on a read does not wait. */
+  void enterLoop() throws IOException {
+    mayLoop = false;
+    inLoop = true;
+    channel.configureBlocking(false);
+  }
+
+  private void leaveLoop() throws IOException {
+    if (inLoop) {
+      inLoop = false;
+      channel.configureBlocking(true);
+    }
+  }
+
+  /** Has a selector tell when something comes, its end too; false when nothing can. */
+  boolean register(Selector selector) {
+    try {
+      channel.register(selector, SelectionKey.OP_READ, this);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Answers what has come, without waiting for more, in an event loop.
+   *
+   * @return whether it may stay there; else {@link #serve} goes on with it, whatever it is
+   */
+  boolean answerWhatHasCome() {
+    try {
+      boolean goesOn = !replies.isFull() && answerOne();
+      while (goesOn && requests.hasBuffered()) {
+        goesOn = !replies.isFull() && answerOne();
+      }
+      replies.flush();
+      return goesOn && !closed && !out.heldUp() && service.threads().staysInLoop(pace);
+    } catch (ClientInput.NothingYet e) {
+      return !closed;
+    } catch (IOException e) {
+      return false;
+    } catch (VirtualMachineError e) {
+      closeNow();
+      service.events().fatal(e);
+      throw e;
+    } catch (RuntimeException | Error e) {
+      closeNow();
+      service.events().internalFailure("serving " + peer, e);
+      return false;
+    }
   }
 
   /** Reads one request and sees to its reply; false when no further one can come. */
   private boolean answerNext() throws IOException {
     try {
-      SocketmapRequest request = requests.read();
-      if (request == null) {
-        return false;
-      }
-      countReceived();
-      answer(request);
-      return true;
-    } catch (SocketmapSyntaxException e) {
-      refuse(e.getMessage());
-      return true;
+      return answerOne();
     } catch (NetstringException e) {
       refuse(e.getMessage());
       lingering = true;
@@ -116,13 +173,28 @@ final class Connection implements ReplyQueue.ReplyListener {
     }
   }
 
+  private boolean answerOne() throws IOException {
+    try {
+      SocketmapRequest request = requests.read();
+      if (request == null) {
+        return false;
+      }
+      countReceived();
+      answer(request);
+    } catch (SocketmapSyntaxException e) {
+      refuse(e.getMessage());
+    }
+    return true;
+  }
+
   private void answer(SocketmapRequest request) throws IOException {
     PendingReply reply = pending(request, service.events().wantsAnswers());
     boolean timed = pace.next();
     long begun = timed ? service.nanos() : 0;
     service.lookups().ask(reply, peer.name());
+    pace.answered(reply.answered());
     if (timed) {
-      pace.took(reply.answered() ? service.nanos() - begun : Long.MAX_VALUE);
+      pace.took(service.nanos() - begun);
     }
     replies.add(reply);
   }
@@ -169,11 +241,23 @@ final class Connection implements ReplyQueue.ReplyListener {
   void closeNow() {
     closed = true;
     try {
-      channel.close();
+      if (inLoop) {
+        // What the loop finds, so that it lets go of it.
+        channel.shutdownInput();
+        channel.shutdownOutput();
+      } else {
+        channel.close();
+      }
     } catch (IOException e) {
       disconnected(e.toString());
     }
     replies.breakOff();
+  }
+
+  /** Lets go of the connection, which nobody serves any more. */
+  void end() {
+    inLoop = false;
+    closeNow();
   }
 
   /** Ends the connection if its client, or a table, takes too long. For the watchdog's thread. */

@@ -9,15 +9,17 @@ public enum ConnectionThreads {
   /**
    * An operating-system thread each for the first 64 at one time, and for those beyond a virtual
    * one each. While there are more than six for each processor, those that are answered from
-   * memory, as from a cache, go on with a virtual thread.
+   * memory, as from a cache, go on with a virtual thread; and those for which a table has other
+   * threads answer, as for a database that is asked for many keys at once, share one thread for
+   * each two processors, which waits for none of them.
    */
   MIXED;
 
   /** From some such number on virtual threads are no slower, and save memory. */
   static final int FEW = 64;
 
-  /** The same for those that do not wait for a database. */
-  static final int FEW_PROMPT_PER_PROCESSOR = 6;
+  /** Beyond so many, another way of serving is faster than a platform thread each. */
+  static final int FEW_PER_PROCESSOR = 6;
 
   /**
    * The first version in which a virtual thread that waits inside {@code synchronized} (JEP 491),

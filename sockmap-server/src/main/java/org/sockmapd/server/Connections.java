@@ -23,6 +23,9 @@ final class Connections {
   private final Map<InetAddress, Integer> byClient = new HashMap<>();
   private boolean hurried;
 
+  /** Written under the lock. */
+  private volatile int count;
+
   Connections(ServerLimits limits) {
     this.maxInAll = limits.maxConnections();
     this.maxPerClient = limits.maxConnectionsPerClient();
@@ -39,6 +42,7 @@ final class Connections {
       Optional<Refusal> refusal = refusal(connection.peer());
       if (refusal.isEmpty()) {
         open.add(connection);
+        count = open.size();
         connection.peer().address().ifPresent(client -> byClient.merge(client, 1, Integer::sum));
       }
       return refusal;
@@ -60,6 +64,7 @@ final class Connections {
     lock.lock();
     try {
       if (open.remove(connection)) {
+        count = open.size();
         connection
             .peer()
             .address()
@@ -73,6 +78,11 @@ final class Connections {
 
   private static @Nullable Integer less(InetAddress client, Integer count) {
     return count == 1 ? null : Integer.valueOf(count - 1);
+  }
+
+  /** How many are open. */
+  int count() {
+    return count;
   }
 
   /** The connections that are open at this moment. */

@@ -23,12 +23,14 @@ final class Reception {
 
   private final Service service;
   private final Connections connections;
+  private final EventLoops loops;
   private final Tally<Refusal, String> refusals;
   private final Tally<Endpoint, IOException> failures;
 
   Reception(Service service, Connections connections, Tallies tallies) {
     this.service = service;
     this.connections = connections;
+    this.loops = new EventLoops(service.threads().processors(), this::goOnAlone, service.events());
     this.refusals = tallies.tally(service.events()::refused);
     this.failures = tallies.tally(service.events()::acceptFailed);
   }
@@ -65,32 +67,47 @@ final class Reception {
     Optional<Refusal> refusal = connections.add(connection);
     if (refusal.isPresent()) {
       refuse(channel, connection.peer(), refusal.get());
-    } else if (!started(service.threads().first(() -> run(connection)))) {
+    } else if (!ServingThreads.started(service.threads().first(() -> run(connection)))) {
       connections.remove(connection);
       refuse(channel, connection.peer(), Refusal.NO_THREAD);
-    }
-  }
-
-  private static boolean started(Thread thread) {
-    try {
-      thread.start();
-      return true;
-    } catch (OutOfMemoryError noThreadLeft) {
-      // The system's limit on threads; a heap that is full shows elsewhere within moments.
-      return false;
     }
   }
 
   private void run(Connection connection) {
     boolean passedOn = false;
     try {
-      passedOn = connection.serve() && started(service.threads().further(() -> run(connection)));
+      passedOn =
+          switch (connection.serve()) {
+            case NOT, HERE -> false;
+            case VIRTUALLY -> startFurther(connection);
+            case IN_LOOP -> loops.join(connection) || startFurther(connection);
+          };
     } finally {
       if (!passedOn) {
-        connection.closeNow();
-        connections.remove(connection);
+        end(connection);
       }
     }
+  }
+
+  /** Takes a connection from an event loop. */
+  private void goOnAlone(Connection connection) {
+    if (!startFurther(connection)) {
+      end(connection);
+    }
+  }
+
+  private boolean startFurther(Connection connection) {
+    return ServingThreads.started(service.threads().further(() -> run(connection)));
+  }
+
+  private void end(Connection connection) {
+    connection.end();
+    connections.remove(connection);
+  }
+
+  /** Ends what serves connections. To be called when all are closed. */
+  void close() {
+    loops.close();
   }
 
   /** Says why, which a mail server logs; a fresh connection takes this much without waiting. */

@@ -80,6 +80,11 @@ final class ReplyQueue {
     }
   }
 
+  /** Tells whether {@link #add} would wait. */
+  boolean isFull() {
+    return outstanding.get() >= maxOutstanding;
+  }
+
   /** Passes on what the reading thread has written; what is late passes on by itself. */
   void flush() throws IOException {
     if (outstanding.get() == 0) {

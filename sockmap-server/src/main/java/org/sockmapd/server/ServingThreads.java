@@ -1,64 +1,98 @@
 package org.sockmapd.server;
 
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 
 /**
- * Makes the threads of connections, and tells which connection would be served better by another.
+ * Makes the threads of connections, and tells which connection would be served better in another
+ * way.
  */
 final class ServingThreads {
   private static final String NAME = "sockmapd-connection";
 
   private final ThreadFactory platform = Thread.ofPlatform().daemon().name(NAME).factory();
   private final ThreadFactory virtual = Thread.ofVirtual().name(NAME).factory();
+  private final IntSupplier connections;
+  private final int processors;
   private final int maxPlatform;
 
-  /** Beyond so many connections, those that are answered from memory go on with virtual threads. */
-  private final int maxPrompt;
+  /**
+   * Beyond so many connections, those that are answered from memory go on with virtual threads, and
+   * those that are answered by other threads in event loops.
+   */
+  private final int few;
 
-  private final AtomicInteger connections = new AtomicInteger();
+  private final boolean loopsAtOnce;
 
-  ServingThreads(ConnectionThreads kind, int processors) {
+  /**
+   * @param connections how many there are
+   * @param loopsAtOnce whether every connection is to be in an event loop from its beginning
+   */
+  ServingThreads(
+      ConnectionThreads kind, int processors, IntSupplier connections, boolean loopsAtOnce) {
+    this.processors = processors;
+    this.connections = connections;
+    this.loopsAtOnce = loopsAtOnce;
     this.maxPlatform =
         switch (kind) {
           case PLATFORM -> Integer.MAX_VALUE;
           case VIRTUAL -> 0;
           case MIXED -> ConnectionThreads.FEW;
         };
-    this.maxPrompt =
-        kind == ConnectionThreads.MIXED
-            ? Math.min(maxPlatform, ConnectionThreads.FEW_PROMPT_PER_PROCESSOR * processors)
-            : maxPlatform;
+    boolean mixed = kind == ConnectionThreads.MIXED;
+    this.few = mixed ? ConnectionThreads.FEW_PER_PROCESSOR * processors : Integer.MAX_VALUE;
   }
 
-  /** Makes the thread of a new connection, which counts while the thread runs. */
+  int processors() {
+    return processors;
+  }
+
+  /** Makes the thread of a new connection, which is among those counted. */
   Thread first(Runnable task) {
-    ThreadFactory threads = connections.get() < maxPlatform ? platform : virtual;
-    return threads.newThread(() -> runCounted(task));
+    ThreadFactory threads = connections.getAsInt() <= maxPlatform ? platform : virtual;
+    return threads.newThread(task);
   }
 
-  /** Makes the thread that goes on with a connection which {@link #shouldGoOnVirtually}. */
+  /** Makes the thread that goes on with a connection. */
   Thread further(Runnable task) {
-    return virtual.newThread(() -> runCounted(task));
+    return virtual.newThread(task);
+  }
+
+  /** Starts a thread; false when there can be none. */
+  static boolean started(Thread thread) {
+    try {
+      thread.start();
+      return true;
+    } catch (OutOfMemoryError noThreadLeft) {
+      // The system's limit on threads; a heap that is full shows elsewhere within moments.
+      return false;
+    }
   }
 
   /**
-   * Tells whether the connection that the calling thread serves should go on with a virtual thread.
-   * Never the other way round: once a virtual thread has used a socket, a read by a platform thread
-   * costs a further system call.
+   * Tells how the connection that the calling thread serves should go on. Never from a virtual
+   * thread to a platform thread: once a virtual thread has used a socket, a read by a platform
+   * thread costs a further system call.
    *
-   * @param prompt whether the connection is answered from memory
+   * @param mayLoop whether it may go on in an event loop
    */
-  boolean shouldGoOnVirtually(boolean prompt) {
-    return prompt && connections.get() > maxPrompt && !Thread.currentThread().isVirtual();
+  Onward onward(Pace pace, boolean mayLoop) {
+    if (mayLoop && loopsAtOnce) {
+      return Onward.IN_LOOP;
+    }
+    if (isBetterVirtual(pace)) {
+      return Thread.currentThread().isVirtual() ? Onward.HERE : Onward.VIRTUALLY;
+    }
+    boolean loop = mayLoop && connections.getAsInt() > few && pace.late();
+    return loop ? Onward.IN_LOOP : Onward.HERE;
   }
 
-  private void runCounted(Runnable task) {
-    connections.incrementAndGet();
-    try {
-      task.run();
-    } finally {
-      connections.decrementAndGet();
-    }
+  /** Tells whether a connection should stay in its event loop. */
+  boolean staysInLoop(Pace pace) {
+    return loopsAtOnce || !(pace.heldUp() || isBetterVirtual(pace));
+  }
+
+  private boolean isBetterVirtual(Pace pace) {
+    return connections.getAsInt() > few && pace.prompt();
   }
 }

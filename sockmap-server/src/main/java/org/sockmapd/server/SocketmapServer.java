@@ -36,6 +36,7 @@ public final class SocketmapServer implements AutoCloseable {
   private final ServerEvents events;
   private final Lookups lookups;
   private final Connections connections;
+  private final Reception reception;
   private final Listeners listeners;
   private final Watchdog watchdog;
 
@@ -55,10 +56,15 @@ public final class SocketmapServer implements AutoCloseable {
             builder.limits,
             events,
             lookups,
-            new ServingThreads(builder.threads, Runtime.getRuntime().availableProcessors()),
+            new ServingThreads(
+                builder.threads,
+                Runtime.getRuntime().availableProcessors(),
+                connections::count,
+                builder.loopsAtOnce),
             task -> late.newThread(task).start(),
             builder.clock);
-    this.listeners = new Listeners(new Reception(service, connections, tallies));
+    this.reception = new Reception(service, connections, tallies);
+    this.listeners = new Listeners(reception);
     this.watchdog = new Watchdog(connections, tallies, service, builder.watchPeriod);
   }
 
@@ -209,6 +215,8 @@ public final class SocketmapServer implements AutoCloseable {
     List<Connection> left = connections.snapshot();
     left.forEach(Connection::closeNow);
     connections.awaitNone(FORCED_END);
+    reception.close();
+    connections.snapshot().forEach(Connection::end);
     lookups.close();
     watchdog.stop();
     if (before == State.RUNNING) {
@@ -239,6 +247,7 @@ public final class SocketmapServer implements AutoCloseable {
     private ConnectionThreads threads = ConnectionThreads.recommended();
     private LongSupplier clock = System::nanoTime;
     private Duration watchPeriod = Duration.ofSeconds(1);
+    private boolean loopsAtOnce;
 
     private Builder() {}
 
@@ -313,6 +322,12 @@ public final class SocketmapServer implements AutoCloseable {
     Builder clock(LongSupplier clock, Duration watchPeriod) {
       this.clock = clock;
       this.watchPeriod = watchPeriod;
+      return this;
+    }
+
+    /** Has every connection served in an event loop from its beginning, as far as it can be. */
+    Builder loopsAtOnce() {
+      loopsAtOnce = true;
       return this;
     }
 

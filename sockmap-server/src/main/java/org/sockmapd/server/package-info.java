@@ -18,6 +18,12 @@
  * late also writes the reply if it is short and the client asks for one thing at a time; a client
  * that may not be reading gets a thread of its own to wait for it.
  *
+ * <p>Of many connections, those whose tables answer late share a thread that reads whatever has
+ * come: an event loop, whose thread is {@link org.sockmapd.lookup.NonBlocking}. A connection that
+ * would hold it up leaves, for good, for a virtual thread: at its end, when its client does not
+ * read, and when a table keeps the thread for itself. What keeps it for longer than a tenth of a
+ * second loses the loop to a new thread.
+ *
  * <h2>Limits</h2>
  *
  * <p>Everything is bounded by {@link org.sockmapd.server.ServerLimits}: connections in all and by

@@ -35,8 +35,35 @@ class PaceTest {
   @Test
   void isNotPromptWhenAnswersComeLater() {
     took(FROM_MEMORY, 16);
-    took(Long.MAX_VALUE, 2);
+    later(2);
     assertThat(pace.prompt()).isFalse();
+  }
+
+  @Test
+  void isLateWhenHalfOfTheAnswersAre() {
+    took(FROM_MEMORY, 16);
+    later(7);
+    assertThat(pace.late()).isFalse();
+
+    later(1);
+    assertThat(pace.late()).isTrue();
+
+    took(FROM_A_DATABASE, 8);
+    assertThat(pace.late()).isTrue();
+    took(FROM_A_DATABASE, 1);
+    assertThat(pace.late()).isFalse();
+  }
+
+  @Test
+  void isHeldUpOnlyByTablesThatAnswerThemselves() {
+    later(16);
+    took(FROM_MEMORY, 12);
+    took(FROM_A_DATABASE, 4);
+    assertThat(pace.heldUp()).isFalse();
+
+    took(FROM_A_DATABASE, 1);
+
+    assertThat(pace.heldUp()).isTrue();
   }
 
   @Test
@@ -50,7 +77,16 @@ class PaceTest {
 
   private void took(long nanos, int times) {
     for (int i = 0; i < times; i++) {
+      pace.answered(true);
       pace.took(nanos);
+    }
+  }
+
+  /** It may take long to ask, too. */
+  private void later(int times) {
+    for (int i = 0; i < times; i++) {
+      pace.answered(false);
+      pace.took(FROM_A_DATABASE);
     }
   }
 }

@@ -2,96 +2,112 @@ package org.sockmapd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class ServingThreadsTest {
-  private final CountDownLatch end = new CountDownLatch(1);
-  private final List<Thread> running = new ArrayList<>();
+  private static final int PROCESSORS = 2;
 
-  @AfterEach
-  void endAll() throws InterruptedException {
-    end.countDown();
-    for (Thread thread : running) {
-      thread.join();
-    }
-    running.clear();
-  }
+  private int connections;
 
   @Test
   void makesOneKindAlone() {
+    connections = 100;
     assertThat(threads(ConnectionThreads.PLATFORM).first(() -> {}))
         .matches(thread -> !thread.isVirtual() && thread.isDaemon());
+    connections = 1;
     assertThat(threads(ConnectionThreads.VIRTUAL).first(() -> {})).matches(Thread::isVirtual);
   }
 
   @Test
-  void makesVirtualThreadsOnceThereAreSomePlatformThreadsUntilTheyEnd() throws Exception {
+  void makesVirtualThreadsWhileThereAreManyConnections() {
     ServingThreads threads = threads(ConnectionThreads.MIXED);
-    serve(threads, ConnectionThreads.FEW);
-    assertThat(running).noneMatch(Thread::isVirtual);
+    connections = ConnectionThreads.FEW;
+    assertThat(threads.first(() -> {}).isVirtual()).isFalse();
+    connections++;
     assertThat(threads.first(() -> {}).isVirtual()).isTrue();
-
-    endAll();
-
+    connections--;
     assertThat(threads.first(() -> {}).isVirtual()).isFalse();
   }
 
   @Test
-  void hasThoseAnsweredFromMemoryGoOnVirtuallyWhereThereAreSomeForEachProcessor() throws Exception {
+  void changesNothingWhereThereAreFewConnectionsForEachProcessor() {
     ServingThreads threads = threads(ConnectionThreads.MIXED);
-    serve(threads, 12);
-    assertThat(threads.shouldGoOnVirtually(true)).isFalse();
-
-    serve(threads, 1);
-
-    assertThat(threads.shouldGoOnVirtually(true)).isTrue();
-    assertThat(threads.shouldGoOnVirtually(false)).isFalse();
-    assertThat(threads.further(() -> {}).isVirtual()).isTrue();
-    assertThat(onVirtualThread(() -> threads.shouldGoOnVirtually(true))).isFalse();
+    connections = ConnectionThreads.FEW_PER_PROCESSOR * PROCESSORS;
+    assertThat(threads.onward(prompt(), true)).isEqualTo(Onward.HERE);
+    assertThat(threads.onward(late(), true)).isEqualTo(Onward.HERE);
+    assertThat(threads.staysInLoop(prompt())).isTrue();
+    assertThat(threads.staysInLoop(late())).isTrue();
   }
 
   @Test
-  void leavesThoseOfOneKindAlone() throws Exception {
-    ServingThreads threads = threads(ConnectionThreads.PLATFORM);
-    serve(threads, 100);
-    assertThat(threads.shouldGoOnVirtually(true)).isFalse();
+  void hasThoseAnsweredFromMemoryGoOnVirtually() {
+    ServingThreads threads = threads(ConnectionThreads.MIXED);
+    connections = ConnectionThreads.FEW_PER_PROCESSOR * PROCESSORS + 1;
+    assertThat(threads.onward(prompt(), true)).isEqualTo(Onward.VIRTUALLY);
+    assertThat(threads.onward(prompt(), false)).isEqualTo(Onward.VIRTUALLY);
+    assertThat(threads.staysInLoop(prompt())).isFalse();
+    assertThat(onVirtualThread(() -> threads.onward(prompt(), true))).isEqualTo(Onward.HERE);
+    assertThat(threads.further(() -> {}).isVirtual()).isTrue();
   }
 
-  private static ServingThreads threads(ConnectionThreads kind) {
-    return new ServingThreads(kind, 2);
+  @Test
+  void hasThoseAnsweredLaterGoOnInALoopOnce() {
+    ServingThreads threads = threads(ConnectionThreads.MIXED);
+    connections = ConnectionThreads.FEW_PER_PROCESSOR * PROCESSORS + 1;
+    assertThat(threads.onward(late(), true)).isEqualTo(Onward.IN_LOOP);
+    assertThat(onVirtualThread(() -> threads.onward(late(), true))).isEqualTo(Onward.IN_LOOP);
+    assertThat(threads.staysInLoop(late())).isTrue();
+    assertThat(threads.onward(late(), false)).isEqualTo(Onward.HERE);
   }
 
-  /** Lets some connections be served until the end. */
-  private void serve(ServingThreads threads, int count) throws InterruptedException {
-    CountDownLatch begun = new CountDownLatch(count);
-    for (int i = 0; i < count; i++) {
-      Thread thread = threads.first(() -> serveUntilEnd(begun));
-      running.add(thread);
-      thread.start();
+  @Test
+  void leavesThoseAloneThatAreHeldUp() {
+    ServingThreads threads = threads(ConnectionThreads.MIXED);
+    connections = 1_000;
+    assertThat(threads.onward(heldUp(), true)).isEqualTo(Onward.HERE);
+    assertThat(threads.staysInLoop(heldUp())).isFalse();
+  }
+
+  @Test
+  void leavesThoseOfOneKindAlone() {
+    connections = 1_000;
+    for (ConnectionThreads kind :
+        new ConnectionThreads[] {ConnectionThreads.PLATFORM, ConnectionThreads.VIRTUAL}) {
+      assertThat(threads(kind).onward(prompt(), true)).isEqualTo(Onward.HERE);
+      assertThat(threads(kind).onward(late(), true)).isEqualTo(Onward.HERE);
     }
-    begun.await();
   }
 
-  private void serveUntilEnd(CountDownLatch begun) {
-    begun.countDown();
-    try {
-      end.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private ServingThreads threads(ConnectionThreads kind) {
+    return new ServingThreads(kind, PROCESSORS, () -> connections, false);
+  }
+
+  private static Pace prompt() {
+    return pace(true, 0);
+  }
+
+  private static Pace late() {
+    return pace(false, 0);
+  }
+
+  private static Pace heldUp() {
+    return pace(true, 60_000);
+  }
+
+  private static Pace pace(boolean answered, long nanos) {
+    Pace pace = new Pace();
+    for (int i = 0; i < 16; i++) {
+      pace.answered(answered);
+      pace.took(nanos);
     }
+    return pace;
   }
 
-  private static boolean onVirtualThread(BooleanSupplier question) {
-    CompletableFuture<Boolean> answer = new CompletableFuture<>();
-    Thread.startVirtualThread(() -> answer.complete(question.getAsBoolean()));
+  private static <T> T onVirtualThread(Supplier<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> answer.complete(question.get()));
     return answer.join();
   }
 }

@@ -12,6 +12,9 @@ import org.sockmapd.protocol.Endpoint;
 final class TestServer {
   static final Endpoint ANY_PORT = Endpoint.parse("inet:127.0.0.1:0");
 
+  /** Whether the tests are run once more, on event loops. */
+  static final boolean LOOPS = Boolean.getBoolean("sockmapd.test.loops");
+
   private TestServer() {}
 
   static SocketmapServer start(String mapName, LookupTable table) throws IOException {
@@ -23,6 +26,9 @@ final class TestServer {
   }
 
   static SocketmapServer start(SocketmapServer.Builder builder) throws IOException {
+    if (LOOPS) {
+      builder.loopsAtOnce();
+    }
     SocketmapServer server = builder.build();
     server.start();
     return server;

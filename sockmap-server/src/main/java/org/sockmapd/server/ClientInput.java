@@ -1,0 +1,50 @@
+package org.sockmapd.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+
+/** What comes from a client. While its channel does not block, a read waits for nothing. */
+final class ClientInput extends InputStream {
+  private final SocketChannel channel;
+  private final InputStream blocking;
+
+  /** Nothing has come, of what may come yet. */
+  static final class NothingYet extends IOException {
+    private static final long serialVersionUID = 1;
+
+    private NothingYet() {
+      super("nothing has come");
+    }
+
+    /** No failure: nobody asks where. */
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
+  ClientInput(SocketChannel channel) {
+    this.channel = channel;
+    this.blocking = Channels.newInputStream(channel);
+  }
+
+  @Override
+  public int read() {
+    throw new UnsupportedOperationException("read into an array");
+  }
+
+  @Override
+  public int read(byte[] to, int offset, int length) throws IOException {
+    if (channel.isBlocking()) {
+      return blocking.read(to, offset, length);
+    }
+    int count = channel.read(ByteBuffer.wrap(to, offset, length));
+    if (count == 0) {
+      throw new NothingYet();
+    }
+    return count;
+  }
+}
