@@ -1,6 +1,6 @@
 /** Lookup tables of a mail system, answered from SQL databases and small tables of its own. */
-// Connector/J has a name as a module, but no descriptor.
-@SuppressWarnings("requires-automatic")
+// Connector/J has a name as a module, but no descriptor; nothing here needs pgjdbc to compile.
+@SuppressWarnings({"requires-automatic", "module"})
 module org.sockmapd.lookup {
   requires static transitive org.jspecify;
   requires transitive java.sql;
@@ -13,6 +13,10 @@ module org.sockmapd.lookup {
   exports org.sockmapd.lookup;
   exports org.sockmapd.lookup.cache;
   exports org.sockmapd.lookup.search;
+  exports org.sockmapd.lookup.sockets to
+      mysql.connector.j,
+      org.postgresql.jdbc,
+      org.sockmapd.server;
   exports org.sockmapd.lookup.spi;
   exports org.sockmapd.lookup.sql;
   exports org.sockmapd.lookup.tables;

@@ -5,9 +5,14 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import org.sockmapd.lookup.sockets.PollingInputStream;
 
 /** What comes from a client. While its channel does not block, a read waits for nothing. */
 final class ClientInput extends InputStream {
+  /** A mail server that has been waiting for an answer asks again sooner, if it has more to ask. */
+  private static final Duration THINKING = Duration.ofNanos(150_000);
+
   private final SocketChannel channel;
   private final InputStream blocking;
 
@@ -28,7 +33,7 @@ final class ClientInput extends InputStream {
 
   ClientInput(SocketChannel channel) {
     this.channel = channel;
-    this.blocking = Channels.newInputStream(channel);
+    this.blocking = new PollingInputStream(Channels.newInputStream(channel), THINKING);
   }
 
   @Override

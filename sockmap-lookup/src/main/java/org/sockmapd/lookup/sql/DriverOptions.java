@@ -17,6 +17,21 @@ final class DriverOptions implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Names a class to the driver, if it sees this one: an application server may keep drivers apart
+   * from what its applications bring with them.
+   */
+  void setSeen(String name, Class<?> type, String driver) {
+    try {
+      ClassLoader loader = Class.forName(driver).getClassLoader();
+      if (Class.forName(type.getName(), false, loader) == type) {
+        set(name, type.getName());
+      }
+    } catch (ClassNotFoundException e) {
+      // The driver makes one of its own.
+    }
+  }
+
   /** Has a file deleted once the connection stands. */
   Path borrow(Path file) {
     files.add(file);

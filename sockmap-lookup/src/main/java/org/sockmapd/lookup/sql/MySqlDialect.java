@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.sockets.PollingMySqlSocketFactory;
 
 /** MySQL and MariaDB, both by Connector/J. */
 record MySqlDialect(DatabaseSettings settings) implements Dialect {
@@ -75,6 +76,7 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
     options.set("connectTimeout", Long.toString(timeout.toMillis()));
     options.set("socketTimeout", Long.toString(timeout.toMillis()));
     options.set("tcpKeepAlive", "true");
+    options.setSeen("socketFactory", PollingMySqlSocketFactory.class, driver());
     // Parsed once by the server, kept for the life of the connection.
     options.set("useServerPrepStmts", "true");
     options.set("cachePrepStmts", "true");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jooq.SQLDialect;
+import org.sockmapd.lookup.sockets.PollingSocketFactory;
 
 /** PostgreSQL by pgjdbc. */
 record PostgresDialect(DatabaseSettings settings) implements Dialect {
@@ -50,6 +51,7 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
     options.set("binaryTransfer", "false");
     options.set("prepareThreshold", "1");
     options.set("tcpKeepAlive", "true");
+    options.setSeen("socketFactory", PollingSocketFactory.class, driver());
     options.set("loginTimeout", Double.toString(timeout.toMillis() / 1000.0));
     options.set("connectTimeout", wholeSeconds(timeout));
     options.set("socketTimeout", wholeSeconds(timeout));

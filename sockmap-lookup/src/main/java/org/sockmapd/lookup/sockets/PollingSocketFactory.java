@@ -1,0 +1,40 @@
+package org.sockmapd.lookup.sockets;
+
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/** Makes the sockets of pgjdbc, which connects them by itself. Safe for use by many threads. */
+public final class PollingSocketFactory extends SocketFactory {
+  /** Makes the factory, for the driver. */
+  public PollingSocketFactory() {}
+
+  @Override
+  public Socket createSocket() {
+    return new PollingSocket();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) {
+    throw notConnected();
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress from, int fromPort) {
+    throw notConnected();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) {
+    throw notConnected();
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) {
+    throw notConnected();
+  }
+
+  private static UnsupportedOperationException notConnected() {
+    return new UnsupportedOperationException("makes sockets that are not connected");
+  }
+}
