@@ -24,7 +24,8 @@ public interface LookupTable extends AutoCloseable {
   /**
    * Answers one key, maybe on another thread and after this call has returned: a table that asks
    * its database for many keys at once need not wake the thread that asked. Unless a table says
-   * otherwise, the answer is given before this call returns.
+   * otherwise, the answer is given before this call returns. A table that waits for something, a
+   * server say, should not hold up a thread that is {@link NonBlocking}: it answers on another.
    *
    * @param key the key, as the client sent it; may be empty
    * @param answer takes the answer, exactly once; must not throw. It may hold the table's thread up

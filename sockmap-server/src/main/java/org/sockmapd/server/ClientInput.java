@@ -37,8 +37,9 @@ final class ClientInput extends InputStream {
   }
 
   @Override
-  public int read() {
-    throw new UnsupportedOperationException("read into an array");
+  public int read() throws IOException {
+    byte[] single = new byte[1];
+    return read(single, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(single[0]);
   }
 
   @Override

@@ -59,14 +59,15 @@ final class EventLoops implements AutoCloseable {
       if (loops.size() < count) {
         loops.add(new EventLoop(leaver, events));
       }
-      if (!watching) {
-        Thread.ofPlatform().daemon().name("sockmapd-loop-watch").start(this::watch);
-        watching = true;
-      }
+      watching = watching || ServingThreads.started(watcher());
       return loops.get(joined++ % loops.size());
     } finally {
       lock.unlock();
     }
+  }
+
+  private Thread watcher() {
+    return Thread.ofPlatform().daemon().name("sockmapd-loop-watch").unstarted(this::watch);
   }
 
   private void watch() {

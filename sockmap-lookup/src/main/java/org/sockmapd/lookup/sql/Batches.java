@@ -128,7 +128,7 @@ final class Batches {
   }
 
   private Runnable alone(Question question) {
-    FirstMatch match = lookups.first(question.keys(), question.last(), question.deadline());
+    FirstMatch match = lookups.first(question);
     return () -> question.answer().accept(match);
   }
 
@@ -208,18 +208,8 @@ final class Batches {
 
   /** All at once: one that is slow again must not use up the time of the others. */
   private List<Runnable> askEach(List<Question> questions) {
-    questions.forEach(question -> threads.execute(() -> askAlone(question)));
+    questions.forEach(question -> threads.execute(() -> lookups.surelyAnswer(question)));
     return List.of();
-  }
-
-  private void askAlone(Question question) {
-    // What it gets if even the asking fails, which is a defect.
-    Runnable answer = () -> question.give(new TemporaryFailure("lookup failed"));
-    try {
-      answer = alone(question);
-    } finally {
-      answer.run();
-    }
   }
 
   private int size(int keys) {

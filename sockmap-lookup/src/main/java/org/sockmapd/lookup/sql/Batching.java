@@ -1,8 +1,6 @@
 package org.sockmapd.lookup.sql;
 
 import java.sql.SQLTransientException;
-import java.util.List;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
 import org.sockmapd.lookup.NonBlocking;
@@ -49,32 +47,21 @@ final class Batching {
     return Math.clamp(settings.poolSize() - LEFT_TO_LANES, 1, MAX_PLACES);
   }
 
-  /**
-   * Answers with the first of some keys that has a value, before this returns or later.
-   *
-   * @param keys the keys, most specific first; at least one
-   * @param last the key to name when none has
-   */
-  void first(List<BoundKey> keys, String last, Consumer<? super FirstMatch> answer) {
-    Deadline deadline = database.deadline();
+  /** Answers a question, before this returns or later. */
+  void answer(Question question) {
     int most = batches.maxKeys();
-    if (most == 1 || keys.size() > most) {
-      alone(keys, last, deadline, answer);
+    if (most == 1 || question.keys().size() > most) {
+      lookups.answer(question);
     } else if (!NonBlocking.isCurrentThread() && lanes.enter()) {
-      answer.accept(inPlace(keys, last, deadline));
+      question.answer().accept(inPlace(question));
     } else {
-      enqueue(new Question(keys, last, deadline, answer));
+      enqueue(question);
     }
   }
 
-  private void alone(
-      List<BoundKey> keys, String last, Deadline deadline, Consumer<? super FirstMatch> answer) {
-    database.mayBlock(() -> answer.accept(lookups.first(keys, last, deadline)));
-  }
-
-  private FirstMatch inPlace(List<BoundKey> keys, String last, Deadline deadline) {
+  private FirstMatch inPlace(Question question) {
     try {
-      return lookups.first(keys, last, deadline);
+      return lookups.first(question);
     } finally {
       lanes.leave();
     }

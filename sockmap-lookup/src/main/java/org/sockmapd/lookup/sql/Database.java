@@ -10,7 +10,6 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupEvents;
-import org.sockmapd.lookup.NonBlocking;
 
 /**
  * One database on one or more nodes, for tables to share. Safe for use by many threads.
@@ -168,15 +167,6 @@ public final class Database implements AutoCloseable {
   /** Lends threads that may block; once it is closed, the caller's own. */
   Executor threads() {
     return threads;
-  }
-
-  /** Runs what waits for a server, on another thread where the caller's must not be held up. */
-  void mayBlock(Runnable lookup) {
-    if (NonBlocking.isCurrentThread() && settings.type() != DatabaseType.SQLITE) {
-      threads.execute(lookup);
-    } else {
-      lookup.run();
-    }
   }
 
   /**

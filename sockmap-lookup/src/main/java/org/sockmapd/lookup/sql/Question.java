@@ -9,7 +9,8 @@ import org.sockmapd.lookup.LookupTable.FirstMatch;
 /**
  * A lookup that waits for its answer.
  *
- * @param keys the keys to try, most specific first; at least one
+ * @param keys the keys to try, most specific first; none only where the answer is that there is
+ *     none
  * @param last the key to name when none has a value
  * @param deadline until when it is to be answered
  * @param answer takes the answer, once

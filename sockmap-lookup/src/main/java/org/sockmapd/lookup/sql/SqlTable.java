@@ -81,13 +81,13 @@ public final class SqlTable implements LookupTable {
   @Override
   public void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
     List<BoundKey> bound = lookups.bind(keys);
+    Question question = new Question(bound, keys.getLast(), database.deadline(), answer);
     if (bound.isEmpty()) {
-      answer.accept(new FirstMatch(keys.getLast(), new NotFound()));
+      question.give(new NotFound());
     } else if (batching == null) {
-      Deadline deadline = database.deadline();
-      database.mayBlock(() -> answer.accept(lookups.first(bound, keys.getLast(), deadline)));
+      lookups.answer(question);
     } else {
-      batching.first(bound, keys.getLast(), answer);
+      batching.answer(question);
     }
   }
 

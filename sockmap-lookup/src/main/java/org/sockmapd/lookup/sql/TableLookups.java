@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupResult.NotFound;
+import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
+import org.sockmapd.lookup.NonBlocking;
 import org.sockmapd.lookup.template.ResultFormat;
 import org.sockmapd.lookup.template.RowExpansion;
 
@@ -29,6 +31,9 @@ final class TableLookups {
   /** Whether the search has more to say of one key than that it is there. */
   private final boolean networks;
 
+  /** Whether an answer comes from a server, and takes a while. */
+  private final boolean networked;
+
   TableLookups(
       KeySettings settings,
       Database database,
@@ -43,6 +48,7 @@ final class TableLookups {
     this.union = new KeyUnion(query, statements, this::expansion);
     this.health = new TableHealth(settings.mapName(), events);
     this.networks = settings.networks() && !dialect.networkTypes().isEmpty();
+    this.networked = dialect.networked();
     this.search =
         query instanceof ColumnQuery columns ? search(columns, dialect.networkTypes()) : null;
   }
@@ -122,6 +128,30 @@ final class TableLookups {
       }
     }
     return new FirstMatch(last, new NotFound());
+  }
+
+  /** Finds the answer to a question. */
+  FirstMatch first(Question question) {
+    return first(question.keys(), question.last(), question.deadline());
+  }
+
+  /** Answers a question; on a thread of its own where the caller's must not be held up. */
+  void answer(Question question) {
+    if (networked && NonBlocking.isCurrentThread()) {
+      var unused = Thread.ofVirtual().name("sockmapd-lookup").start(() -> surelyAnswer(question));
+    } else {
+      question.answer().accept(first(question));
+    }
+  }
+
+  /** Answers a question even where the asking fails by a defect, which must cost no answer. */
+  void surelyAnswer(Question question) {
+    FirstMatch match = question.match(new TemporaryFailure("lookup failed"));
+    try {
+      match = first(question);
+    } finally {
+      question.answer().accept(match);
+    }
   }
 
   private FirstMatch firstOf(List<BoundKey> keys, String last, Deadline deadline) {

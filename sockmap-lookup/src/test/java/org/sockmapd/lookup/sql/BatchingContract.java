@@ -293,6 +293,22 @@ interface BatchingContract {
     }
   }
 
+  @Test
+  default void startsNoPlatformThreadForEachLookupOfAThreadThatMustNotBeHeldUp() throws Exception {
+    rows();
+    try (Database database = open()) {
+      SqlTable table =
+          table(database)
+              .columns(new TableColumns("m", "k", Optional.of("v"), Optional.empty()))
+              .batching(false)
+              .build();
+      Queue<Thread> answering = new ConcurrentLinkedQueue<>();
+      new NonBlockingThread(() -> askForMany(table, () -> answering.add(currentThread()))).start();
+      await().until(() -> answering.size() == LOOKUPS);
+      assertThat(answering).allMatch(Thread::isVirtual);
+    }
+  }
+
   private static void askForMany(LookupTable table, Runnable onAnswer) {
     for (int i = 0; i < LOOKUPS; i++) {
       table.lookup(
