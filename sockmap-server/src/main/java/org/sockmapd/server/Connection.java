@@ -8,14 +8,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.protocol.NetstringException;
 import org.sockmapd.protocol.NetstringWriter;
-import org.sockmapd.protocol.SocketmapReply;
 import org.sockmapd.protocol.SocketmapRequest;
-import org.sockmapd.protocol.SocketmapRequestReader;
-import org.sockmapd.protocol.SocketmapSyntaxException;
 
 /**
  * One client, served by one thread at a time from its first request to its last: by a thread of its
@@ -30,13 +26,9 @@ final class Connection implements ReplyQueue.ReplyListener {
   private final Service service;
   private final Overdue overdue;
   private final InputStream in;
-  private final SocketmapRequestReader requests;
   private final WatchedOutput out;
   private final ReplyQueue replies;
-  private final Pace pace = new Pace();
-
-  /** How many requests were read; written by the reading thread. */
-  private final AtomicInteger received = new AtomicInteger();
+  private final Requests requests;
 
   private volatile boolean lingering;
   private volatile boolean closed;
@@ -53,11 +45,11 @@ final class Connection implements ReplyQueue.ReplyListener {
     this.service = service;
     this.overdue = new Overdue(service.limits(), service.nanos());
     this.in = new ClientInput(channel);
-    this.requests = new SocketmapRequestReader(in, service.limits().messages());
     this.out = new WatchedOutput(channel);
     this.replies =
         new ReplyQueue(
             new NetstringWriter(out), service.limits().maxPipelined(), service.lateWriters(), this);
+    this.requests = new Requests(in, peer.name(), service, replies);
   }
 
   /**
@@ -88,11 +80,11 @@ final class Connection implements ReplyQueue.ReplyListener {
   }
 
   private Onward serveOn() throws IOException {
-    Onward onward = service.threads().onward(pace, mayLoop);
+    Onward onward = service.threads().onward(requests.pace(), mayLoop);
     while (onward == Onward.HERE && answerNext()) {
       if (!requests.hasBuffered()) {
         replies.flush();
-        onward = service.threads().onward(pace, mayLoop);
+        onward = service.threads().onward(requests.pace(), mayLoop);
       }
     }
     return onward == Onward.HERE ? finish() : onward;
@@ -138,12 +130,12 @@ final class Connection implements ReplyQueue.ReplyListener {
    */
   boolean answerWhatHasCome() {
     try {
-      boolean goesOn = !replies.isFull() && answerOne();
+      boolean goesOn = !replies.isFull() && requests.answerNext();
       while (goesOn && requests.hasBuffered()) {
-        goesOn = !replies.isFull() && answerOne();
+        goesOn = !replies.isFull() && requests.answerNext();
       }
       replies.flush();
-      return goesOn && !closed && !out.heldUp() && service.threads().staysInLoop(pace);
+      return goesOn && !closed && !out.heldUp() && service.threads().staysInLoop(requests.pace());
     } catch (ClientInput.NothingYet e) {
       return !closed;
     } catch (IOException e) {
@@ -162,54 +154,15 @@ final class Connection implements ReplyQueue.ReplyListener {
   /** Reads one request and sees to its reply; false when no further one can come. */
   private boolean answerNext() throws IOException {
     try {
-      return answerOne();
+      return requests.answerNext();
     } catch (NetstringException e) {
-      refuse(e.getMessage());
+      requests.refuse(e.getMessage());
       lingering = true;
       return false;
     } catch (EOFException e) {
       disconnected(e.getMessage());
       return false;
     }
-  }
-
-  private boolean answerOne() throws IOException {
-    try {
-      SocketmapRequest request = requests.read();
-      if (request == null) {
-        return false;
-      }
-      countReceived();
-      answer(request);
-    } catch (SocketmapSyntaxException e) {
-      refuse(e.getMessage());
-    }
-    return true;
-  }
-
-  private void answer(SocketmapRequest request) throws IOException {
-    PendingReply reply = pending(request, service.events().wantsAnswers());
-    boolean timed = pace.next();
-    long begun = timed ? service.nanos() : 0;
-    service.lookups().ask(reply, peer.name());
-    pace.answered(reply.answered());
-    if (timed) {
-      pace.took(service.nanos() - begun);
-    }
-    replies.add(reply);
-  }
-
-  private void refuse(@Nullable String reason) throws IOException {
-    countReceived();
-    String text = String.valueOf(reason);
-    service.events().malformedRequest(peer.name(), text);
-    PendingReply reply = pending(null, false);
-    reply.give(new SocketmapReply.Perm(text));
-    replies.add(reply);
-  }
-
-  private PendingReply pending(@Nullable SocketmapRequest request, boolean timed) {
-    return new PendingReply(request, service.lookups(), replies, timed);
   }
 
   /** Reads what the client is still sending: closing before would take the last reply from it. */
@@ -286,7 +239,7 @@ final class Connection implements ReplyQueue.ReplyListener {
   }
 
   int received() {
-    return received.getAcquire();
+    return requests.received();
   }
 
   int sent() {
@@ -327,9 +280,5 @@ final class Connection implements ReplyQueue.ReplyListener {
 
   private void disconnected(@Nullable String reason) {
     service.events().disconnected(peer.name(), String.valueOf(reason));
-  }
-
-  private void countReceived() {
-    received.setRelease(received.getPlain() + 1);
   }
 }
