@@ -45,7 +45,9 @@ public final class PollingInputStream extends FilterInputStream {
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
-    if (reader.isCurrentThread() && !Thread.currentThread().isVirtual() && record.next()) {
+    if (Thread.currentThread().isVirtual()) {
+      reader.anotherReads();
+    } else if (reader.isCurrentThread() && record.next()) {
       record.tried(poll());
     }
     return in.read(to, offset, length);

@@ -8,6 +8,9 @@ final class SoleReader {
   /** Threads that take turns do not often have so many reads in a row. */
   private static final int IN_A_ROW = 16;
 
+  /** No thread's number. */
+  private static final long ANOTHER = -1;
+
   private volatile long latest;
   private int reads;
 
@@ -21,5 +24,12 @@ final class SoleReader {
       reads++;
     }
     return reads == IN_A_ROW;
+  }
+
+  /** Counts a read of a thread that does not ask, without a write that others must wait for. */
+  void anotherReads() {
+    if (latest != ANOTHER) {
+      latest = ANOTHER;
+    }
   }
 }

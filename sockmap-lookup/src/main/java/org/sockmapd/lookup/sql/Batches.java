@@ -147,7 +147,7 @@ final class Batches {
 
   private List<Runnable> together(Attempt attempt) {
     List<Question> questions = attempt.questions;
-    List<BoundKey> keys = questions.stream().flatMap(each -> each.keys().stream()).toList();
+    List<BoundKey> keys = keys(questions);
     try {
       // The oldest: it came first.
       Deadline deadline = questions.getFirst().deadline();
@@ -160,6 +160,14 @@ final class Batches {
     } catch (LookupFailure e) {
       return attempt.settle() ? afterFailure(e, questions, keys.size()) : List.of();
     }
+  }
+
+  private static List<BoundKey> keys(List<Question> questions) {
+    List<BoundKey> keys = new ArrayList<>(MAX_KEYS);
+    for (Question question : questions) {
+      keys.addAll(question.keys());
+    }
+    return keys;
   }
 
   private List<Runnable> afterFailure(LookupFailure failure, List<Question> questions, int keys) {

@@ -44,7 +44,7 @@ final class KeyUnion {
   List<LookupResult> ask(Connection connection, String node, List<BoundKey> keys, int size)
       throws SQLException {
     KeyedSelect keyed = query.keyed().orElseThrow(() -> new SQLException("asked key by key only"));
-    Rows rows = new Rows(keys.stream().map(key -> expansion.apply(key.key())).toList());
+    Rows rows = new Rows(keys);
     List<String> bound = bound(keys, size);
     String sql = keyed.sql(size);
     statements.query(connection, node, sql, bound, rows);
@@ -68,8 +68,11 @@ final class KeyUnion {
     private final List<RowExpansion> values;
     private int columns;
 
-    Rows(List<RowExpansion> values) {
-      this.values = values;
+    Rows(List<BoundKey> keys) {
+      this.values = new ArrayList<>(keys.size());
+      for (BoundKey key : keys) {
+        values.add(expansion.apply(key.key()));
+      }
     }
 
     @Override
@@ -86,7 +89,11 @@ final class KeyUnion {
     }
 
     List<LookupResult> results() {
-      return values.stream().map(RowExpansion::result).toList();
+      List<LookupResult> results = new ArrayList<>(values.size());
+      for (RowExpansion value : values) {
+        results.add(value.result());
+      }
+      return results;
     }
   }
 }

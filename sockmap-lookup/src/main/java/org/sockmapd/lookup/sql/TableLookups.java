@@ -2,6 +2,7 @@ package org.sockmapd.lookup.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +74,11 @@ final class TableLookups {
 
   /** The keys of some that rows can have. */
   List<BoundKey> bind(List<String> keys) {
-    return keys.stream().map(this::bind).flatMap(Optional::stream).toList();
+    List<BoundKey> bound = new ArrayList<>(keys.size());
+    for (String key : keys) {
+      bind(key).ifPresent(bound::add);
+    }
+    return bound;
   }
 
   /** Answers one key. */

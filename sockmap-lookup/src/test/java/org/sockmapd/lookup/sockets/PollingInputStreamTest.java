@@ -128,6 +128,28 @@ class PollingInputStreamTest {
   }
 
   @Test
+  void waitsAtOnceWhileAVirtualThreadReads() throws Exception {
+    readAloneForAWhile();
+    InputStream others =
+        new PollingInputStream(new Source(), Duration.ofNanos(10), reader, () -> 0, () -> {});
+    CompletableFuture<Integer> read = new CompletableFuture<>();
+    Thread.startVirtualThread(
+        () -> {
+          try {
+            read.complete(others.read(new byte[1], 0, 1));
+          } catch (IOException | RuntimeException | Error e) {
+            read.completeExceptionally(e);
+          }
+        });
+    assertThat(read.join()).isOne();
+
+    readAfter(1);
+
+    assertThat(source.looks).isZero();
+    assertThat(source.waits).isOne();
+  }
+
+  @Test
   void waitsAtOnceOnAVirtualThread() {
     CompletableFuture<Integer> looks = new CompletableFuture<>();
     Thread.startVirtualThread(
