@@ -18,3 +18,5 @@ mkdir -p "$home"
 for package in "$download"/*.deb; do
   dpkg -x "$package" "$home"
 done
+# The loader ignores LD_LIBRARY_PATH for a program that changes its group, and so would not find those libraries.
+find "$home" -type f -perm /6000 -exec chmod ug-s {} +
