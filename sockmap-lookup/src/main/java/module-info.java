@@ -9,12 +9,14 @@ module org.sockmapd.lookup {
   requires org.jooq;
   requires org.xerial.sqlitejdbc;
   requires static mysql.connector.j;
+  requires static org.mariadb.jdbc;
 
   exports org.sockmapd.lookup;
   exports org.sockmapd.lookup.cache;
   exports org.sockmapd.lookup.search;
   exports org.sockmapd.lookup.sockets to
       mysql.connector.j,
+      org.mariadb.jdbc,
       org.postgresql.jdbc,
       org.sockmapd.server;
   exports org.sockmapd.lookup.spi;
@@ -24,6 +26,10 @@ module org.sockmapd.lookup {
 
   uses org.sockmapd.lookup.spi.LookupTableProvider;
 
+  provides org.mariadb.jdbc.plugin.Codec with
+      org.sockmapd.lookup.mariadb.WrittenValueCodec;
+  provides org.mariadb.jdbc.plugin.TlsSocketPlugin with
+      org.sockmapd.lookup.mariadb.StrictTlsSocketPlugin;
   provides org.sockmapd.lookup.spi.LookupTableProvider with
       org.sockmapd.lookup.sql.SqlTableProvider,
       org.sockmapd.lookup.tables.FailTableProvider,

@@ -61,6 +61,14 @@ public final class DatabaseServer implements AutoCloseable {
     return kind.type;
   }
 
+  /**
+   * The same server, taken for MySQL: what a configuration that names no type does with a MariaDB
+   * server. Whoever started the server closes it.
+   */
+  public DatabaseServer takenForMySql() {
+    return new DatabaseServer(DatabaseKind.MYSQL, unit);
+  }
+
   public String host() {
     return "127.0.0.1";
   }

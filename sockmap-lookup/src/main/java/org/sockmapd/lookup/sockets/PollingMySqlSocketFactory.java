@@ -11,6 +11,6 @@ public final class PollingMySqlSocketFactory extends StandardSocketFactory {
 
   @Override
   protected Socket createSocket(PropertySet properties) {
-    return new PollingSocket();
+    return MadeSocket.polling();
   }
 }

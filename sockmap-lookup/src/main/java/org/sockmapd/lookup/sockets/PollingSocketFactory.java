@@ -4,14 +4,17 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
-/** Makes the sockets of pgjdbc, which connects them by itself. Safe for use by many threads. */
+/**
+ * Makes the sockets of pgjdbc and of MariaDB's driver, which connect them by themselves. Safe for
+ * use by many threads.
+ */
 public final class PollingSocketFactory extends SocketFactory {
   /** Makes the factory, for the driver. */
   public PollingSocketFactory() {}
 
   @Override
   public Socket createSocket() {
-    return new PollingSocket();
+    return MadeSocket.polling();
   }
 
   @Override

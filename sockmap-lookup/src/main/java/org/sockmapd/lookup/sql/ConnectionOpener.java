@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.sockmapd.lookup.sockets.MadeSocket;
 
 /** Opens connections to one node, each ready for lookups. */
 final class ConnectionOpener {
@@ -14,6 +15,9 @@ final class ConnectionOpener {
   private final Duration statementTimeout;
   private final Duration silence;
   private volatile NodeRole role = NodeRole.UNKNOWN;
+
+  /** Whether the node turned out to offer no TLS, to a driver that must be told. */
+  private volatile boolean plain;
 
   ConnectionOpener(DatabaseSettings settings, Dialect dialect, String node) {
     this.dialect = dialect;
@@ -47,16 +51,42 @@ final class ConnectionOpener {
   }
 
   private Connection connect(Duration timeout) throws SQLException {
+    boolean known = plain;
+    try {
+      return connect(timeout, known);
+    } catch (SQLException e) {
+      plain = false; // It may be another server, or ask for TLS now.
+      if (known || !dialect.mayOfferNoTls(e)) {
+        throw e;
+      }
+      return connectWithoutTls(timeout, e);
+    }
+  }
+
+  private Connection connectWithoutTls(Duration timeout, SQLException refusal) throws SQLException {
+    try {
+      Connection connection = connect(timeout, true);
+      plain = true;
+      return connection;
+    } catch (SQLException e) {
+      e.addSuppressed(refusal);
+      throw e;
+    }
+  }
+
+  private Connection connect(Duration timeout, boolean withoutTls) throws SQLException {
     try (DriverOptions options = new DriverOptions()) {
-      dialect.configure(options, timeout);
+      dialect.configure(options, timeout, withoutTls);
       // Not by DriverManager, which would load the drivers of all databases for one of them.
       Connection connection = driver().connect(dialect.url(node), options.properties());
       if (connection == null) {
         throw new SQLException("the driver does not know its own address", "08001");
       }
-      return connection;
+      return LendableConnection.of(connection, MadeSocket.take());
     } catch (IOException | GeneralSecurityException e) {
       throw new SQLException("TLS cannot be set up: " + e, "08001", e);
+    } finally {
+      MadeSocket.take(); // One that failed, if it was not taken.
     }
   }
 
@@ -74,7 +104,7 @@ final class ConnectionOpener {
   private static void closeAfter(Exception failure, Connection connection) {
     try {
       if (failure instanceof SQLException e && SqlFailures.silent(e)) {
-        Interruption.abort(connection); // It would not answer to a good-bye either.
+        connection.abort(Runnable::run); // It would not answer to a good-bye either.
       } else {
         connection.close();
       }

@@ -8,9 +8,9 @@ import org.sockmapd.lookup.template.SqlQuoting;
 
 /** A kind of database server. */
 public enum DatabaseType {
-  /** MySQL; a MariaDB server is recognised and treated as one. */
+  /** MySQL, by MySQL's driver; a MariaDB server is recognised and treated as one. */
   MYSQL(3306),
-  /** MariaDB, Galera included. */
+  /** MariaDB, Galera included, by MariaDB's driver. */
   MARIADB(3306),
   /** PostgreSQL. */
   POSTGRESQL(5432),

@@ -54,11 +54,17 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
   /**
    * Tells the driver of one connection that must stand within a time.
    *
+   * @param plain to do without TLS, after {@link #mayOfferNoTls}
    * @throws IOException if a file that it needs cannot be read
    * @throws GeneralSecurityException if such a file does not hold what it should
    */
-  void configure(DriverOptions options, Duration timeout)
+  void configure(DriverOptions options, Duration timeout, boolean plain)
       throws IOException, GeneralSecurityException;
+
+  /** Tells whether a connection that failed may be had without TLS, as a setting allows. */
+  default boolean mayOfferNoTls(SQLException failure) {
+    return false;
+  }
 
   /**
    * Sets a new connection up, and refuses a node that answers but must not be asked.
@@ -76,7 +82,9 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
       throws SQLException;
 
   /** Makes whoever waits on a connection wait no longer. Called from another thread. */
-  void interrupt(Connection connection) throws SQLException;
+  default void interrupt(Connection connection) throws SQLException {
+    connection.abort(Runnable::run);
+  }
 
   /** Tells whether the values of a prepared statement come as the server itself writes them. */
   default boolean asWritten(ResultSet rows) throws SQLException {

@@ -1,9 +1,6 @@
 package org.sockmapd.lookup.sql;
 
-import com.mysql.cj.jdbc.JdbcConnection;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
-import org.sockmapd.lookup.sockets.PollingMySqlSocketFactory;
 
-/** MySQL and MariaDB, both by Connector/J. */
-record MySqlDialect(DatabaseSettings settings) implements Dialect {
+/** MySQL and MariaDB, each by its maker's driver. */
+record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements Dialect {
   /** Out of its Galera quorum; shutting down; the connection was killed. */
   private static final Set<Integer> NODE_CODES = Set.of(1047, 1053, 1927);
 
@@ -36,16 +31,6 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
   private static final Set<Integer> FULL_CODES = Set.of(1040, 1203, 1226);
   private static final int UNKNOWN_VARIABLE = 1193;
 
-  private static final Set<Integer> TEXT_TYPES =
-      Set.of(
-          Types.CHAR,
-          Types.VARCHAR,
-          Types.LONGVARCHAR,
-          Types.BINARY,
-          Types.VARBINARY,
-          Types.LONGVARBINARY,
-          Types.NULL);
-
   @Override
   public SQLDialect jooq() {
     return settings.type() == DatabaseType.MARIADB ? SQLDialect.MARIADB : SQLDialect.MYSQL;
@@ -57,46 +42,45 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
     return true;
   }
 
+  MySqlDialect(DatabaseSettings settings) {
+    this(settings, MySqlDriver.of(settings));
+  }
+
   @Override
   public String driver() {
-    return "com.mysql.cj.jdbc.Driver";
+    return connector.className();
   }
 
   @Override
   public String url(String node) {
-    String database = URLEncoder.encode(settings.database(), StandardCharsets.UTF_8);
-    return "jdbc:mysql://" + node + "/" + database.replace("+", "%20");
+    return connector.url(node, settings.database());
   }
 
   @Override
-  public void configure(DriverOptions options, Duration timeout)
+  public void configure(DriverOptions options, Duration timeout, boolean plain)
       throws IOException, GeneralSecurityException {
     options.set("user", settings.username());
     options.set("password", settings.password());
     options.set("connectTimeout", Long.toString(timeout.toMillis()));
     options.set("socketTimeout", Long.toString(timeout.toMillis()));
     options.set("tcpKeepAlive", "true");
-    options.setSeen("socketFactory", PollingMySqlSocketFactory.class, driver());
     // Parsed once by the server, kept for the life of the connection.
     options.set("useServerPrepStmts", "true");
     options.set("cachePrepStmts", "true");
     options.set("prepStmtCacheSize", "256");
-    options.set("prepStmtCacheSqlLimit", "65536");
     // Numbers come as the server writes them, as Postfix sees them.
     options.set("tinyInt1isBit", "false");
     options.set("yearIsDateType", "false");
-    options.set("useLocalSessionState", "true");
-    // Else the server sends each column in its own character set.
-    options.set("characterSetResults", "UTF-8");
-    // A buffer of the JDK's: the driver's own asks the kernel what has come before each read, and
-    // TLS would be read in pieces of a few bytes.
-    options.set("useReadAheadInput", "false");
-    options.set("useUnbufferedInput", "false");
-    MySqlTls.apply(settings.tls(), options);
+    connector.configure(options, plain ? TlsSettings.of(TlsMode.DISABLE) : settings.tls());
+  }
+
+  @Override
+  public boolean mayOfferNoTls(SQLException failure) {
+    return settings.tls().mode() == TlsMode.PREFER && connector.mayOfferNoTls(failure);
   }
 
   /**
-   * Connector/J makes its own text of what a prepared statement sends in binary form: 0.1 in a
+   * The drivers make their own text of what a prepared statement sends in binary form: 0.1 in a
    * FLOAT becomes 0.10000000149011612, and a number keeps the sign that its column had when the
    * statement was prepared. Text is sent as text.
    */
@@ -104,7 +88,7 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
   public boolean asWritten(ResultSet rows) throws SQLException {
     ResultSetMetaData columns = rows.getMetaData();
     for (int i = 1; i <= columns.getColumnCount(); i++) {
-      if (!TEXT_TYPES.contains(columns.getColumnType(i))) {
+      if (!MySqlDriver.TEXT_TYPES.contains(columns.getColumnType(i))) {
         return false;
       }
     }
@@ -114,13 +98,12 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
   /** The driver binds the values, and the server answers all in text. */
   @Override
   public PreparedStatement prepareAsWritten(Connection connection, String sql) throws SQLException {
-    return connection.unwrap(JdbcConnection.class).clientPrepareStatement(sql);
+    return connector.prepareAsWritten(connection, sql);
   }
 
   @Override
   public @Nullable String text(ResultSet row, int column) throws SQLException {
-    byte @Nullable [] bytes = row.getBytes(column);
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    return connector.text(row, column);
   }
 
   @Override
@@ -192,11 +175,6 @@ record MySqlDialect(DatabaseSettings settings) implements Dialect {
   public List<String> writePrivileges(Connection connection, QualifiedTable table, String key)
       throws SQLException {
     return MySqlPrivileges.toWrite(connection, table, key);
-  }
-
-  @Override
-  public void interrupt(Connection connection) throws SQLException {
-    Interruption.abort(connection);
   }
 
   @Override

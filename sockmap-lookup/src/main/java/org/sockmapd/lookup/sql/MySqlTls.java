@@ -5,13 +5,17 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.UUID;
 
-/** TLS as Connector/J has it: with key stores in place of PEM files. */
+/** TLS as the drivers of MySQL and MariaDB have it: with key stores in place of PEM files. */
 final class MySqlTls {
   private MySqlTls() {}
 
-  static void apply(TlsSettings tls, DriverOptions options)
+  /** What a driver calls its options for a key store. */
+  record StoreOptions(String url, String type, String password) {}
+
+  static void apply(
+      TlsSettings tls, DriverOptions options, String mode, StoreOptions trusted, StoreOptions own)
       throws IOException, GeneralSecurityException {
-    options.set("sslMode", mode(tls.mode()));
+    options.set("sslMode", mode);
     if (!tls.mode().verifies() && tls.mode() != TlsMode.REQUIRE) {
       // The server's key for the password may come unprotected, like all else then.
       options.set("allowPublicKeyRetrieval", "true");
@@ -19,29 +23,18 @@ final class MySqlTls {
     // Whatever the stores hold is gone when the connection stands.
     String password = UUID.randomUUID().toString();
     if (tls.mode().verifies() && tls.caFile().isPresent()) {
-      store(
-          options, "trustCertificate", PemFiles.trustStore(tls.caFile().get(), password), password);
+      store(options, trusted, PemFiles.trustStore(tls.caFile().get(), password), password);
     }
     if (tls.certificateFile().isPresent() && tls.keyFile().isPresent()) {
       Path store = PemFiles.keyStore(tls.certificateFile().get(), tls.keyFile().get(), password);
-      store(options, "clientCertificate", store, password);
+      store(options, own, store, password);
     }
   }
 
-  private static void store(DriverOptions options, String prefix, Path file, String password) {
+  private static void store(DriverOptions options, StoreOptions names, Path file, String password) {
     options
-        .set(prefix + "KeyStoreUrl", options.borrow(file).toUri().toString())
-        .set(prefix + "KeyStoreType", PemFiles.STORE_TYPE)
-        .set(prefix + "KeyStorePassword", password);
-  }
-
-  private static String mode(TlsMode mode) {
-    return switch (mode) {
-      case DISABLE -> "DISABLED";
-      case PREFER -> "PREFERRED";
-      case REQUIRE -> "REQUIRED";
-      case VERIFY_CA -> "VERIFY_CA";
-      case VERIFY_FULL -> "VERIFY_IDENTITY";
-    };
+        .set(names.url(), options.borrow(file).toUri().toString())
+        .set(names.type(), PemFiles.STORE_TYPE)
+        .set(names.password(), password);
   }
 }

@@ -26,7 +26,7 @@ final class OpenedConnections implements DataSource {
 
   /** Opens a connection, for the pool to take next. */
   void add(Duration within) throws SQLException {
-    opened.add(LendableConnection.of(opener.open(within)));
+    opened.add(opener.open(within));
   }
 
   int waiting() {
@@ -41,7 +41,7 @@ final class OpenedConnections implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Connection connection = opened.poll();
-    return connection != null ? connection : LendableConnection.of(opener.open(timeout));
+    return connection != null ? connection : opener.open(timeout);
   }
 
   @Override

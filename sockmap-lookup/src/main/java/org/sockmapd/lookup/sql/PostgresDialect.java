@@ -39,7 +39,7 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public void configure(DriverOptions options, Duration timeout)
+  public void configure(DriverOptions options, Duration timeout, boolean plain)
       throws IOException, GeneralSecurityException {
     options.set("user", settings.username());
     options.set("password", settings.password());
@@ -99,11 +99,6 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
         """,
         table.schema(),
         table.name());
-  }
-
-  @Override
-  public void interrupt(Connection connection) throws SQLException {
-    Interruption.abort(connection);
   }
 
   @Override

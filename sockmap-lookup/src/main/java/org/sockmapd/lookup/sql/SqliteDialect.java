@@ -49,7 +49,7 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public void configure(DriverOptions options, Duration timeout) {
+  public void configure(DriverOptions options, Duration timeout, boolean plain) {
     options.set("open_mode", Integer.toString(READ_ONLY | URI));
     options.set("busy_timeout", Long.toString(settings.statementTimeout().toMillis()));
   }

@@ -22,7 +22,8 @@ class MySqlTypesTest {
   static Stream<Arguments> servers() {
     return Stream.of(
         Arguments.of("MySQL", MySqlServer.shared()),
-        Arguments.of("MariaDB", MariaDbServer.shared()));
+        Arguments.of("MariaDB", MariaDbServer.shared()),
+        Arguments.of("MariaDB taken for MySQL", MariaDbServer.shared().takenForMySql()));
   }
 
   @ParameterizedTest(name = "{0}", autoCloseArguments = false)

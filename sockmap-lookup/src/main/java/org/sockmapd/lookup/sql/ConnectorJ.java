@@ -1,0 +1,71 @@
+package org.sockmapd.lookup.sql;
+
+import com.mysql.cj.jdbc.JdbcConnection;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.sockets.PollingMySqlSocketFactory;
+
+/** MySQL Connector/J. */
+record ConnectorJ() implements MySqlDriver {
+  private static final MySqlTls.StoreOptions TRUSTED = store("trustCertificate");
+  private static final MySqlTls.StoreOptions OWN = store("clientCertificate");
+
+  @Override
+  public String className() {
+    return "com.mysql.cj.jdbc.Driver";
+  }
+
+  @Override
+  public String url(String node, String database) {
+    String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8);
+    return "jdbc:mysql://" + node + "/" + encoded.replace("+", "%20");
+  }
+
+  @Override
+  public void configure(DriverOptions options, TlsSettings tls)
+      throws IOException, GeneralSecurityException {
+    options.setSeen("socketFactory", PollingMySqlSocketFactory.class, className());
+    options.set("prepStmtCacheSqlLimit", "65536");
+    options.set("useLocalSessionState", "true");
+    // Else the server sends each column in its own character set.
+    options.set("characterSetResults", "UTF-8");
+    // A buffer of the JDK's: the driver's own asks the kernel what has come before each read, and
+    // TLS would be read in pieces of a few bytes.
+    options.set("useReadAheadInput", "false");
+    options.set("useUnbufferedInput", "false");
+    MySqlTls.apply(tls, options, mode(tls.mode()), TRUSTED, OWN);
+  }
+
+  private static MySqlTls.StoreOptions store(String name) {
+    return new MySqlTls.StoreOptions(
+        name + "KeyStoreUrl", name + "KeyStoreType", name + "KeyStorePassword");
+  }
+
+  private static String mode(TlsMode mode) {
+    return switch (mode) {
+      case DISABLE -> "DISABLED";
+      case PREFER -> "PREFERRED";
+      case REQUIRE -> "REQUIRED";
+      case VERIFY_CA -> "VERIFY_CA";
+      case VERIFY_FULL -> "VERIFY_IDENTITY";
+    };
+  }
+
+  @Override
+  public PreparedStatement prepareAsWritten(Connection connection, String sql) throws SQLException {
+    return connection.unwrap(JdbcConnection.class).clientPrepareStatement(sql);
+  }
+
+  @Override
+  public @Nullable String text(ResultSet row, int column) throws SQLException {
+    byte @Nullable [] bytes = row.getBytes(column);
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+}

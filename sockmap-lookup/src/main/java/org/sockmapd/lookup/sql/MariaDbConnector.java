@@ -1,0 +1,87 @@
+package org.sockmapd.lookup.sql;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.Connection;
+import org.sockmapd.lookup.mariadb.StrictTlsSocketPlugin;
+import org.sockmapd.lookup.mariadb.WrittenValue;
+import org.sockmapd.lookup.sockets.PollingSocketFactory;
+
+/**
+ * MariaDB Connector/J. A MariaDB server spares it the description of the columns that it has had
+ * with an earlier answer of the same statement, and it knows the server's ways to log in, ed25519
+ * and PARSEC among them.
+ */
+record MariaDbConnector() implements MySqlDriver {
+  private static final String NO_CONNECTION = "08000";
+  private static final MySqlTls.StoreOptions TRUSTED = store("trustStore");
+  private static final MySqlTls.StoreOptions OWN = store("keyStore");
+
+  @Override
+  public String className() {
+    return "org.mariadb.jdbc.Driver";
+  }
+
+  @Override
+  public String url(String node, String database) {
+    return "jdbc:mariadb://" + node + "/" + database;
+  }
+
+  @Override
+  public void configure(DriverOptions options, TlsSettings tls)
+      throws IOException, GeneralSecurityException {
+    options.setSeen("socketFactory", PollingSocketFactory.class, className());
+    options.set("transformedBitIsBoolean", "false");
+    // A server may name another to go to, or ask for files of this machine.
+    options.set("permitRedirect", "false");
+    options.set("allowLocalInfile", "false");
+    // The driver's own trusts any certificate of a server that knows the account's password.
+    options.set("tlsSocketType", StrictTlsSocketPlugin.TYPE);
+    MySqlTls.apply(tls, options, mode(tls.mode()), TRUSTED, OWN);
+  }
+
+  private static MySqlTls.StoreOptions store(String name) {
+    return new MySqlTls.StoreOptions(name, name + "Type", name + "Password");
+  }
+
+  private static String mode(TlsMode mode) {
+    return switch (mode) {
+      case DISABLE -> "disable";
+      case PREFER, REQUIRE -> "trust";
+      case VERIFY_CA -> "verify-ca";
+      case VERIFY_FULL -> "verify-full";
+    };
+  }
+
+  /** The driver has no number for it, but leaves a cause behind where TLS itself failed. */
+  @Override
+  public boolean mayOfferNoTls(SQLException failure) {
+    return NO_CONNECTION.equals(failure.getSQLState()) && failure.getCause() == null;
+  }
+
+  @Override
+  public PreparedStatement prepareAsWritten(java.sql.Connection connection, String sql)
+      throws SQLException {
+    return connection
+        .unwrap(Connection.class)
+        .prepareInternal(
+            sql,
+            java.sql.Statement.NO_GENERATED_KEYS,
+            ResultSet.TYPE_FORWARD_ONLY,
+            ResultSet.CONCUR_READ_ONLY,
+            false);
+  }
+
+  @Override
+  public @Nullable String text(ResultSet row, int column) throws SQLException {
+    if (TEXT_TYPES.contains(row.getMetaData().getColumnType(column))) {
+      return row.getString(column);
+    }
+    WrittenValue value = row.getObject(column, WrittenValue.class);
+    return value == null ? null : value.text();
+  }
+}

@@ -1,0 +1,51 @@
+package org.sockmapd.lookup.sql;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the drivers of MySQL and of MariaDB each do in their own way. */
+sealed interface MySqlDriver permits ConnectorJ, MariaDbConnector {
+  /** The types whose values travel as text even in answer to a prepared statement. */
+  Set<Integer> TEXT_TYPES =
+      Set.of(
+          Types.CHAR,
+          Types.VARCHAR,
+          Types.LONGVARCHAR,
+          Types.BINARY,
+          Types.VARBINARY,
+          Types.LONGVARBINARY,
+          Types.NULL);
+
+  /** Finds the driver of a database: its maker's. */
+  static MySqlDriver of(DatabaseSettings settings) {
+    return settings.type() == DatabaseType.MARIADB ? new MariaDbConnector() : new ConnectorJ();
+  }
+
+  /** The driver's class. */
+  String className();
+
+  /** The driver's name for a database of a node. */
+  String url(String node, String database);
+
+  /** Tells the driver of one connection what only this driver is told. */
+  void configure(DriverOptions options, TlsSettings tls)
+      throws IOException, GeneralSecurityException;
+
+  /** Tells whether a server that offers no TLS may be why the driver gave up on it. */
+  default boolean mayOfferNoTls(SQLException failure) {
+    return false;
+  }
+
+  /** Makes a statement ready that the server answers in text. */
+  PreparedStatement prepareAsWritten(Connection connection, String sql) throws SQLException;
+
+  /** Reads a value of a row. */
+  @Nullable String text(ResultSet row, int column) throws SQLException;
+}
