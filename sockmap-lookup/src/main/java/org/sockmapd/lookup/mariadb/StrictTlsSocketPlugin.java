@@ -12,13 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.HostAddress;
 import org.mariadb.jdbc.export.ExceptionFactory;
-import org.mariadb.jdbc.export.SslMode;
 import org.mariadb.jdbc.plugin.tls.main.DefaultTlsSocketPlugin;
 
 /**
- * TLS of MariaDB's driver, without its exception for a server whose certificate nobody vouches for
- * but which knows the account's password: it would be told enough to guess at the password first.
- * For use by one thread, as the driver uses it.
+ * TLS of MariaDB's driver for the modes that check certificates, without its exception for a server
+ * whose certificate nobody vouches for but which knows the account's password: it would be told
+ * enough to guess at the password first. For use by one thread, as the driver uses it.
  */
 public final class StrictTlsSocketPlugin extends DefaultTlsSocketPlugin {
   /** What the driver's option {@code tlsSocketType} calls it. */
@@ -35,17 +34,13 @@ public final class StrictTlsSocketPlugin extends DefaultTlsSocketPlugin {
   /**
    * Tells who may vouch for the server.
    *
-   * @return anybody in the mode {@code trust}, else those of the key store, without one those that
-   *     the Java runtime trusts
+   * @return those of the key store, without one those that the Java runtime trusts
    * @throws SQLException if the key store cannot be read
    */
   @Override
   public TrustManager[] getTrustManager(
       Configuration configuration, ExceptionFactory failures, HostAddress address)
       throws SQLException {
-    if (configuration.sslMode() == SslMode.TRUST) {
-      return super.getTrustManager(configuration, failures, address);
-    }
     try {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());

@@ -23,8 +23,8 @@ final class Batches {
   /** More keys in one statement save little, and make each of the server's sessions large. */
   private static final int MAX_KEYS = 32;
 
-  /** Connector/J does not keep a longer statement prepared. */
-  private static final int MAX_LENGTH = 60_000;
+  /** What joins the statement for a key to those for others, in characters. */
+  private static final int JOINT = 24;
 
   /** For how many keys statements are made: few, since each connection prepares them all. */
   private static final int[] SIZES = {2, 3, 4, 6, 8, 12, 16, 24, MAX_KEYS};
@@ -56,7 +56,8 @@ final class Batches {
     this.lookups = lookups;
     this.pause = pause;
     this.threads = threads;
-    this.maxKeys = Math.clamp(MAX_LENGTH / lookups.statementLength(), 1, MAX_KEYS);
+    this.maxKeys =
+        Math.clamp(lookups.keptLength() / (lookups.statementLength() + JOINT), 1, MAX_KEYS);
     this.nanoTime = nanoTime;
     this.patienceNanos = settings.statementTimeout().dividedBy(2).toNanos();
     this.leastNanos = settings.nodeShare().toNanos() / 2;

@@ -32,7 +32,7 @@ record ConnectorJ() implements MySqlDriver {
   public void configure(DriverOptions options, TlsSettings tls)
       throws IOException, GeneralSecurityException {
     options.setSeen("socketFactory", PollingMySqlSocketFactory.class, className());
-    options.set("prepStmtCacheSqlLimit", "65536");
+    options.set("prepStmtCacheSqlLimit", Integer.toString(keptLength()));
     options.set("useLocalSessionState", "true");
     // Else the server sends each column in its own character set.
     options.set("characterSetResults", "UTF-8");
@@ -56,6 +56,11 @@ record ConnectorJ() implements MySqlDriver {
       case VERIFY_CA -> "VERIFY_CA";
       case VERIFY_FULL -> "VERIFY_IDENTITY";
     };
+  }
+
+  @Override
+  public int keptLength() {
+    return 65_536;
   }
 
   @Override

@@ -86,6 +86,11 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     connection.abort(Runnable::run);
   }
 
+  /** How long a statement may be for the driver to keep it prepared, in characters. */
+  default int keptLength() {
+    return 65_536;
+  }
+
   /** Tells whether the values of a prepared statement come as the server itself writes them. */
   default boolean asWritten(ResultSet rows) throws SQLException {
     return true;

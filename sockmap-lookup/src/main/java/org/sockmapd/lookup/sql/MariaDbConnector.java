@@ -39,8 +39,10 @@ record MariaDbConnector() implements MySqlDriver {
     // A server may name another to go to, or ask for files of this machine.
     options.set("permitRedirect", "false");
     options.set("allowLocalInfile", "false");
-    // The driver's own trusts any certificate of a server that knows the account's password.
-    options.set("tlsSocketType", StrictTlsSocketPlugin.TYPE);
+    if (tls.mode().verifies()) {
+      // The driver's own trusts any certificate of a server that knows the account's password.
+      options.set("tlsSocketType", StrictTlsSocketPlugin.TYPE);
+    }
     MySqlTls.apply(tls, options, mode(tls.mode()), TRUSTED, OWN);
   }
 
@@ -61,6 +63,12 @@ record MariaDbConnector() implements MySqlDriver {
   @Override
   public boolean mayOfferNoTls(SQLException failure) {
     return NO_CONNECTION.equals(failure.getSQLState()) && failure.getCause() == null;
+  }
+
+  /** A limit of the driver's own, which no option moves. */
+  @Override
+  public int keptLength() {
+    return 8_191;
   }
 
   @Override

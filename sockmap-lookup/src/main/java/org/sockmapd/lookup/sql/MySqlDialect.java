@@ -79,6 +79,11 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
     return settings.tls().mode() == TlsMode.PREFER && connector.mayOfferNoTls(failure);
   }
 
+  @Override
+  public int keptLength() {
+    return connector.keptLength();
+  }
+
   /**
    * The drivers make their own text of what a prepared statement sends in binary form: 0.1 in a
    * FLOAT becomes 0.10000000149011612, and a number keeps the sign that its column had when the

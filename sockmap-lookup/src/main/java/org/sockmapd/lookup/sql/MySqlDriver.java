@@ -43,6 +43,9 @@ sealed interface MySqlDriver permits ConnectorJ, MariaDbConnector {
     return false;
   }
 
+  /** How long a statement may be for the driver to keep it prepared, in characters. */
+  int keptLength();
+
   /** Makes a statement ready that the server answers in text. */
   PreparedStatement prepareAsWritten(Connection connection, String sql) throws SQLException;
 

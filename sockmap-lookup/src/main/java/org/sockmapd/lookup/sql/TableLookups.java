@@ -35,6 +35,8 @@ final class TableLookups {
   /** Whether an answer comes from a server, and takes a while. */
   private final boolean networked;
 
+  private final int keptLength;
+
   TableLookups(
       KeySettings settings,
       Database database,
@@ -50,6 +52,7 @@ final class TableLookups {
     this.health = new TableHealth(settings.mapName(), events);
     this.networks = settings.networks() && !dialect.networkTypes().isEmpty();
     this.networked = dialect.networked();
+    this.keptLength = dialect.keptLength();
     this.search =
         query instanceof ColumnQuery columns ? search(columns, dialect.networkTypes()) : null;
   }
@@ -215,6 +218,11 @@ final class TableLookups {
   /** Tells whether the keys of several lookups can be asked for with one statement. */
   boolean canAskTogether() {
     return !networks && union.exact();
+  }
+
+  /** How long a statement may be for the driver to keep it prepared, in characters. */
+  int keptLength() {
+    return keptLength;
   }
 
   /** How long the statement for one key is, in characters. */
