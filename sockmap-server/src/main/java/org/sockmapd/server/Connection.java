@@ -63,9 +63,7 @@ final class Connection implements ReplyQueue.ReplyListener {
       leaveLoop();
       onward = serveOn();
     } catch (IOException e) {
-      if (!closed) {
-        disconnected(e.toString());
-      }
+      failed(e);
     } catch (VirtualMachineError e) {
       service.events().fatal(e);
       throw e;
@@ -138,7 +136,11 @@ final class Connection implements ReplyQueue.ReplyListener {
       return goesOn && !closed && !out.heldUp() && service.threads().staysInLoop(requests.pace());
     } catch (ClientInput.NothingYet e) {
       return !closed;
+    } catch (NetstringException | EOFException e) {
+      return false; // Which it meets again outside the loop.
     } catch (IOException e) {
+      failed(e);
+      closeNow();
       return false;
     } catch (VirtualMachineError e) {
       closeNow();
@@ -276,6 +278,13 @@ final class Connection implements ReplyQueue.ReplyListener {
 
   private static String text(SocketmapRequest request) {
     return request.key().orElseGet(() -> new String(request.keyBytes(), StandardCharsets.UTF_8));
+  }
+
+  /** The client is gone; unless it was cut off here, which has been told. */
+  private void failed(IOException e) {
+    if (!closed) {
+      disconnected(e.toString());
+    }
   }
 
   private void disconnected(@Nullable String reason) {

@@ -6,9 +6,11 @@ import static org.sockmapd.server.TestServer.connect;
 import static org.sockmapd.server.WireClient.netstring;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,7 @@ class SlowClientTest {
   private final SteppedClock clock = new SteppedClock();
   private final RecordingEvents events = new RecordingEvents();
   private final HeldTable held = new HeldTable();
+  private final AtomicReference<WireClient> vanishing = new AtomicReference<>();
   private SocketmapServer server;
 
   @BeforeEach
@@ -50,6 +53,7 @@ class SlowClientTest {
             .add("held", held)
             .add("big", key -> new LookupResult.Found(BIG))
             .add("echo", LookupResult.Found::new)
+            .add("vanish", this::whileItsClientVanishes)
             .build();
     server =
         TestServer.start(
@@ -252,6 +256,23 @@ class SlowClientTest {
     try (WireClient client = connect(server)) {
       assertThat(client.ask("echo a")).isEqualTo("OK a");
     }
+  }
+
+  @Test
+  void saysOfAClientThatItVanishedBeforeItsReply() throws Exception {
+    vanishing.set(connect(server));
+    vanishing.get().send(netstring("vanish a"));
+
+    await().until(() -> disconnected() == 1);
+  }
+
+  private LookupResult whileItsClientVanishes(String key) {
+    try {
+      vanishing.get().reset();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new LookupResult.Found(key);
   }
 
   private long disconnected() {
