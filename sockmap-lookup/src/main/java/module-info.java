@@ -27,9 +27,9 @@ module org.sockmapd.lookup {
   uses org.sockmapd.lookup.spi.LookupTableProvider;
 
   provides org.mariadb.jdbc.plugin.Codec with
-      org.sockmapd.lookup.mariadb.WrittenValueCodec;
+      org.sockmapd.lookup.sql.mariadb.WrittenValueCodec;
   provides org.mariadb.jdbc.plugin.TlsSocketPlugin with
-      org.sockmapd.lookup.mariadb.StrictTlsSocketPlugin;
+      org.sockmapd.lookup.sql.mariadb.StrictTlsSocketPlugin;
   provides org.sockmapd.lookup.spi.LookupTableProvider with
       org.sockmapd.lookup.sql.SqlTableProvider,
       org.sockmapd.lookup.tables.FailTableProvider,

@@ -7,9 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Connection;
-import org.sockmapd.lookup.mariadb.StrictTlsSocketPlugin;
-import org.sockmapd.lookup.mariadb.WrittenValue;
 import org.sockmapd.lookup.sockets.PollingSocketFactory;
+import org.sockmapd.lookup.sql.mariadb.StrictTlsSocketPlugin;
+import org.sockmapd.lookup.sql.mariadb.WrittenValue;
 
 /**
  * MariaDB Connector/J. A MariaDB server spares it the description of the columns that it has had

@@ -1,4 +1,4 @@
-package org.sockmapd.lookup.mariadb;
+package org.sockmapd.lookup.sql.mariadb;
 
 /**
  * A value as the server wrote it. To be had from a row of MariaDB's driver by {@code getObject}.

@@ -1,4 +1,4 @@
-package org.sockmapd.lookup.mariadb;
+package org.sockmapd.lookup.sql.mariadb;
 
 import java.sql.SQLDataException;
 import java.util.Calendar;

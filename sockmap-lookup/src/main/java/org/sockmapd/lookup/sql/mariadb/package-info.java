@@ -3,6 +3,6 @@
  * values that nobody has written anew. The driver finds both as services.
  */
 @NullMarked
-package org.sockmapd.lookup.mariadb;
+package org.sockmapd.lookup.sql.mariadb;
 
 import org.jspecify.annotations.NullMarked;
