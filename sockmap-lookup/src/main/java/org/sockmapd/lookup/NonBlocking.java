@@ -7,6 +7,9 @@ package org.sockmapd.lookup;
  *
  * <p>A thread may rely on it with the tables of this library that ask a server, and with none that
  * does not say so.
+ *
+ * <p>Such a thread may also lend itself to a table: what it runs {@link #later} may wait for
+ * something, as long as it goes on to {@linkplain #serveOthers serve the others} meanwhile.
  */
 public interface NonBlocking {
 
@@ -17,5 +20,26 @@ public interface NonBlocking {
    */
   static boolean isCurrentThread() {
     return Thread.currentThread() instanceof NonBlocking;
+  }
+
+  /**
+   * Has this thread run a task when it is done with what it is about, in turn with its other work.
+   * To be called by this thread.
+   *
+   * @param task what to run, once; on another thread should this one end before
+   * @return false when it does not do that, as by default, and the task is not run
+   */
+  default boolean later(Runnable task) {
+    return false;
+  }
+
+  /**
+   * Serves whom this thread can serve at once, without waiting. To be called by this thread, from a
+   * task that it runs {@link #later} and that waits for something.
+   *
+   * @return whether there was somebody to serve; by default false
+   */
+  default boolean serveOthers() {
+    return false;
   }
 }

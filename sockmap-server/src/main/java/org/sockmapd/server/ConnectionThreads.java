@@ -8,17 +8,22 @@ public enum ConnectionThreads {
   VIRTUAL,
   /**
    * An operating-system thread each for the first 64 at one time, and for those beyond a virtual
-   * one each. While there are more than six for each processor, those that are answered from
-   * memory, as from a cache, go on with a virtual thread; and those for which a table has other
-   * threads answer, as for a database that is asked for many keys at once, share one thread for
-   * each two processors, which waits for none of them.
+   * one each. While there are more than one for each processor, those for which a table has the
+   * answers found together, as from a database, share one thread for each two processors, which
+   * waits for none of them. While there are more than six for each processor, those that are
+   * answered from memory, as from a cache, go on with a virtual thread.
    */
   MIXED;
 
   /** From some such number on virtual threads are no slower, and save memory. */
   static final int FEW = 64;
 
-  /** Beyond so many, another way of serving is faster than a platform thread each. */
+  /**
+   * Beyond so many, one thread for all of them asks databases faster than a platform thread each.
+   */
+  static final int ALONE_PER_PROCESSOR = 1;
+
+  /** Beyond so many, a virtual thread is faster from memory than a platform thread. */
   static final int FEW_PER_PROCESSOR = 6;
 
   /**

@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.NonBlocking;
+import org.sockmapd.lookup.sockets.PollingRecord;
 
 /**
  * Serves many connections by one thread, which reads what has come on any of them, and has the
- * tables ask for all of it together. Takes no part in anything that waits for one client: such a
- * connection leaves, for a thread of its own.
+ * tables ask for all of it together; while a table waits for an answer on this thread, it goes on
+ * reading. Takes no part in anything that waits for one client: such a connection leaves, for a
+ * thread of its own.
  *
  * <p>Should the thread be held up all the same, by a table or by a client, another takes the loop
  * over with all its other connections.
@@ -26,6 +28,7 @@ final class EventLoop implements AutoCloseable {
   private final Consumer<Connection> leaver;
   private final ServerEvents events;
   private final Queue<Connection> joining = new ConcurrentLinkedQueue<>();
+  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
   private volatile Turn turn = new Turn();
   private volatile boolean closed;
 
@@ -82,13 +85,38 @@ final class EventLoop implements AutoCloseable {
     closed = true;
     selector.close();
     releaseJoining();
+    for (Runnable task = later.poll(); task != null; task = later.poll()) {
+      var unused = Thread.ofVirtual().name("sockmapd-late-lookup").start(task);
+    }
+  }
+
+  /** Keeps a task for the thread that has the loop; false when it is too late. */
+  private boolean keep(Runnable task, Turn from) {
+    later.add(task);
+    if (from.isOver()) {
+      selector.wakeup(); // Another thread has the loop, and may be waiting.
+    }
+    return !closed || !later.remove(task);
   }
 
   /** A thread by which tables see that it serves many connections. */
-  private static final class LoopThread extends Thread implements NonBlocking {
+  private final class LoopThread extends Thread implements NonBlocking {
+    private final Turn turn;
+
     LoopThread(Turn turn) {
       super(turn, "sockmapd-loop");
+      this.turn = turn;
       setDaemon(true);
+    }
+
+    @Override
+    public boolean later(Runnable task) {
+      return keep(task, turn);
+    }
+
+    @Override
+    public boolean serveOthers() {
+      return turn.serveOthers();
     }
   }
 
@@ -96,9 +124,15 @@ final class EventLoop implements AutoCloseable {
   private final class Turn implements Runnable {
     private static final int OVER = -1;
 
+    /** About as long as a mail server takes to ask again. */
+    private static final long LOOKING_NANOS = 50_000;
+
+    private static final Runnable OTHERS_FIRST = Thread::yield;
+
     /** Counts the beginnings and ends of what may be held up: odd in between, or over. */
     private final AtomicInteger step = new AtomicInteger();
 
+    private final PollingRecord looks = new PollingRecord();
     private final List<SelectionKey> ready = new ArrayList<>();
 
     /** What is being served; written before the step that begins it. */
@@ -106,8 +140,15 @@ final class EventLoop implements AutoCloseable {
 
     private volatile boolean failed;
 
+    /** Whether a task is being run, rather than a connection served. */
+    private boolean lent;
+
     static boolean isBusy(int step) {
       return step > 0 && (step & 1) != 0;
+    }
+
+    boolean isOver() {
+      return step.get() == OVER;
     }
 
     void begin() {
@@ -134,10 +175,74 @@ final class EventLoop implements AutoCloseable {
     }
 
     private void serveOnce() throws IOException {
+      if (!serveReady() && later.isEmpty()) {
+        lookOrWait();
+      }
+      runLater();
+    }
+
+    /** Answers who can be answered at once; false when nobody can. */
+    private boolean serveReady() throws IOException {
       ready.clear();
-      selector.select(ready::add);
+      selector.selectNow(ready::add);
+      return answerReady();
+    }
+
+    /** Looks for a request for a moment, if that has been worth it, and then waits. */
+    private void lookOrWait() throws IOException {
+      ready.clear();
+      if (looks.next()) {
+        long begun = System.nanoTime();
+        do {
+          OTHERS_FIRST.run();
+          selector.selectNow(ready::add);
+        } while (ready.isEmpty() && System.nanoTime() - begun < LOOKING_NANOS);
+        looks.tried(!ready.isEmpty());
+      }
+      // Looking takes what would wake the selector: what came with that is for now.
       admit();
+      if (ready.isEmpty() && later.isEmpty()) {
+        selector.select(ready::add);
+      }
       answerReady();
+    }
+
+    /** Each once; what they bring up comes after the others have had their turn. */
+    private void runLater() {
+      for (int left = later.size(); left > 0 && next(); left--) {
+        served = null;
+        Runnable task = later.poll();
+        if (task != null) {
+          lent = true;
+          task.run();
+          lent = false;
+        }
+        if (!next()) {
+          return;
+        }
+      }
+    }
+
+    /**
+     * For the task that is run: does nothing when another thread has the loop meanwhile, or when it
+     * is one of the others that waits.
+     */
+    boolean serveOthers() {
+      if (!lent || !next()) {
+        return false;
+      }
+      lent = false;
+      boolean any = false;
+      try {
+        any = serveReady();
+      } catch (ClosedSelectorException e) {
+        // Nobody is left to be served.
+      } catch (IOException e) {
+        events.internalFailure("serving in an event loop", e);
+      }
+      lent = true;
+      served = null;
+      return next() && any;
     }
 
     private void admit() {
@@ -148,12 +253,13 @@ final class EventLoop implements AutoCloseable {
       }
     }
 
-    private void answerReady() {
+    private boolean answerReady() {
+      admit();
       for (SelectionKey key : ready) {
         Connection connection = (Connection) key.attachment();
         served = key;
         if (!next()) {
-          return;
+          return true;
         }
         boolean stays = connection.answerWhatHasCome();
         boolean mine = next();
@@ -162,6 +268,7 @@ final class EventLoop implements AutoCloseable {
           leaver.accept(connection);
         }
       }
+      return !ready.isEmpty();
     }
 
     /** Begins or ends something; false when another thread has the loop. */

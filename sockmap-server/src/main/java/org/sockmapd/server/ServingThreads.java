@@ -16,11 +16,11 @@ final class ServingThreads {
   private final int processors;
   private final int maxPlatform;
 
-  /**
-   * Beyond so many connections, those that are answered from memory go on with virtual threads, and
-   * those that are answered by other threads in event loops.
-   */
+  /** Beyond so many connections, those that are answered from memory go on with virtual threads. */
   private final int few;
+
+  /** Beyond so many connections, those whose answers come later go on in event loops. */
+  private final int alone;
 
   private final boolean loopsAtOnce;
 
@@ -41,6 +41,7 @@ final class ServingThreads {
         };
     boolean mixed = kind == ConnectionThreads.MIXED;
     this.few = mixed ? ConnectionThreads.FEW_PER_PROCESSOR * processors : Integer.MAX_VALUE;
+    this.alone = mixed ? ConnectionThreads.ALONE_PER_PROCESSOR * processors : Integer.MAX_VALUE;
   }
 
   int processors() {
@@ -83,7 +84,7 @@ final class ServingThreads {
     if (isBetterVirtual(pace)) {
       return Thread.currentThread().isVirtual() ? Onward.HERE : Onward.VIRTUALLY;
     }
-    boolean loop = mayLoop && connections.getAsInt() > few && pace.late();
+    boolean loop = mayLoop && connections.getAsInt() > alone && pace.late();
     return loop ? Onward.IN_LOOP : Onward.HERE;
   }
 

@@ -11,12 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +38,7 @@ class EventLoopTest {
 
   private final RecordingEvents events = new RecordingEvents();
   private final Semaphore held = new Semaphore(0);
+  private final CountDownLatch lending = new CountDownLatch(1);
   private final Queue<Thread> asking = new ConcurrentLinkedQueue<>();
   private final List<WireClient> clients = new ArrayList<>();
   private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
@@ -51,6 +54,9 @@ class EventLoopTest {
             .add("slow", EventLoopTest::slow)
             .add("holding", this::holding)
             .add("failing", EventLoopTest::failing)
+            .add("lent", new OnLentThread(this::serveUntilReleased))
+            .add("lentHolding", new OnLentThread(this::hold))
+            .add("release", this::release)
             .add("big", key -> new LookupResult.Found("x".repeat(90_000)))
             .build();
     return SocketmapServer.builder().tables(tables).listen(TestServer.ANY_PORT).events(events);
@@ -69,6 +75,43 @@ class EventLoopTest {
       Runnable task = () -> answer.accept(new LookupResult.Found(key));
       var unused = later.schedule(task, 1, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** Does something on the thread of the loop before it answers whether that served somebody. */
+  private record OnLentThread(Predicate<NonBlocking> work) implements LookupTable {
+    @Override
+    public LookupResult lookup(String key) {
+      throw new UnsupportedOperationException("the server asks without waiting");
+    }
+
+    @Override
+    public void lookup(String key, Consumer<? super LookupResult> answer) {
+      NonBlocking lent = (NonBlocking) Thread.currentThread();
+      assertThat(lent.serveOthers()).as("served while a connection is").isFalse();
+      boolean kept =
+          lent.later(
+              () -> answer.accept(new LookupResult.Found(Boolean.toString(work.test(lent)))));
+      assertThat(kept).isTrue();
+    }
+  }
+
+  private boolean serveUntilReleased(NonBlocking lent) {
+    lending.countDown();
+    boolean any = false;
+    while (!held.tryAcquire()) {
+      any |= lent.serveOthers();
+    }
+    return any;
+  }
+
+  private boolean hold(NonBlocking lent) {
+    held.acquireUninterruptibly();
+    return lent.serveOthers();
+  }
+
+  private LookupResult release(String key) {
+    held.release();
+    return new LookupResult.Found(key);
   }
 
   /** Takes longer than memory does. */
@@ -188,6 +231,33 @@ class EventLoopTest {
     assertThat(stuck.read()).isEqualTo("OK 3");
     assertThat(stuck.read()).isEqualTo("OK 3");
     assertThat(stuck.ask("echo again")).isEqualTo("OK again");
+    assertThat(events.causes).isEmpty();
+  }
+
+  @Test
+  void servesOthersWhileATableWaitsOnItsThread() throws Exception {
+    startWithLoopsOnly();
+    WireClient waiting = client();
+    waiting.send(netstring("lent a"));
+    lending.await();
+
+    assertThat(client().ask("release b")).isEqualTo("OK b");
+    assertThat(waiting.read()).isEqualTo("OK true");
+  }
+
+  @Test
+  void goesOnWithoutAThreadThatATableHoldsUp() throws Exception {
+    startWithLoopsOnly();
+    WireClient stuck = client();
+    WireClient other = client();
+    for (int i = 0; i < 3; i++) {
+      stuck.send(netstring("lentHolding a"));
+
+      ask(other, 1);
+      assertThat(asksInLoop(other)).isTrue();
+      held.release();
+      assertThat(stuck.read()).isEqualTo("OK false");
+    }
     assertThat(events.causes).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.sockmapd.lookup.NonBlocking;
 
 /**
  * Looks for what is coming for a moment before a read waits for it, as long as one thread alone
@@ -12,9 +13,13 @@ import java.util.function.LongSupplier;
  * answer. Where several threads read, processors have no time to sleep. Other threads that are
  * ready to run go first all the while. As long as nothing comes so soon, it is seldom tried.
  *
- * <p>A virtual thread waits at once. For use by one thread at a time.
+ * <p>A virtual thread waits at once. One that {@linkplain NonBlocking must not be held up} serves
+ * others for a while, and waits when nothing comes even then. For use by one thread at a time.
  */
 public final class PollingInputStream extends FilterInputStream {
+  /** What takes longer is not asked again by a thread that serves others. */
+  private static final long SERVING_NANOS = Duration.ofMillis(1).toNanos();
+
   /** Of all streams, as they share the processors. */
   private static final SoleReader READER = new SoleReader();
 
@@ -45,12 +50,25 @@ public final class PollingInputStream extends FilterInputStream {
 
   @Override
   public int read(byte[] to, int offset, int length) throws IOException {
-    if (Thread.currentThread().isVirtual()) {
+    Thread current = Thread.currentThread();
+    if (current.isVirtual()) {
       reader.anotherReads();
+    } else if (current instanceof NonBlocking server) {
+      reader.anotherReads();
+      serveOthers(server);
     } else if (reader.isCurrentThread() && record.next()) {
       record.tried(poll());
     }
     return in.read(to, offset, length);
+  }
+
+  private void serveOthers(NonBlocking server) throws IOException {
+    long begun = nanoTime.getAsLong();
+    while (in.available() == 0 && nanoTime.getAsLong() - begun < SERVING_NANOS) {
+      if (!server.serveOthers()) {
+        yield.run();
+      }
+    }
   }
 
   /** Tells whether something came in time. */

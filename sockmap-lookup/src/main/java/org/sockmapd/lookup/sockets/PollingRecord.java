@@ -1,15 +1,22 @@
 package org.sockmapd.lookup.sockets;
 
-/** Tells by what came of it whether polling is worth trying. For use by one thread at a time. */
-final class PollingRecord {
+/** Tells by what came of it whether something is worth trying. For use by one thread at a time. */
+public final class PollingRecord {
   /** Of so many reads one is tried at the least. */
   private static final int MAX_PAUSE = 64;
 
   private int pause = 1;
   private int left;
 
-  /** Counts a read; true when it is to be tried. */
-  boolean next() {
+  /** Makes a record that begins with a try. */
+  public PollingRecord() {}
+
+  /**
+   * Counts an occasion.
+   *
+   * @return whether it is to be tried
+   */
+  public boolean next() {
     if (left > 0) {
       left--;
       return false;
@@ -17,8 +24,12 @@ final class PollingRecord {
     return true;
   }
 
-  /** Notes how it went: each failure after another makes the next try wait twice as long. */
-  void tried(boolean success) {
+  /**
+   * Notes how it went: each failure after another makes the next try wait twice as long.
+   *
+   * @param success whether it was worth it
+   */
+  public void tried(boolean success) {
     if (success) {
       pause = 1;
     } else {

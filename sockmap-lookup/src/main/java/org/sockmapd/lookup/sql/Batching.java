@@ -32,6 +32,7 @@ final class Batching {
             database.threads(),
             database.nanoTime(),
             batches::maxKeys,
+            new LentThreads(database::answering),
             batches::ask);
     database.watch(this::watch);
   }

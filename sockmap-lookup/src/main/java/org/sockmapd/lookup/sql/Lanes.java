@@ -12,6 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.NonBlocking;
 
 /**
  * Decides who asks the questions of a table. While there are few, each caller asks its own and
@@ -35,6 +37,7 @@ final class Lanes {
   private final IntSupplier maxKeys;
   private final Function<List<Question>, List<Runnable>> asker;
   private final GoFirst goFirst;
+  private final LentThreads lentThreads;
   private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,6 +52,7 @@ final class Lanes {
    * @param maxWaiting how many questions may wait
    * @param threads lends threads that may block
    * @param maxKeys how many keys may be asked for together now
+   * @param lentThreads tells which callers lend their own threads
    * @param asker finds the answers to one question, or to several that have no more keys; each
    *     result gives one answer
    */
@@ -59,6 +63,7 @@ final class Lanes {
       Executor threads,
       LongSupplier nanoTime,
       IntSupplier maxKeys,
+      LentThreads lentThreads,
       Function<List<Question>, List<Runnable>> asker) {
     this.places = places;
     this.maxLanes = maxLanes;
@@ -67,6 +72,7 @@ final class Lanes {
     this.nanoTime = nanoTime;
     this.goFirst = new GoFirst(nanoTime, Thread::yield);
     this.maxKeys = maxKeys;
+    this.lentThreads = lentThreads;
     this.asker = asker;
   }
 
@@ -93,20 +99,24 @@ final class Lanes {
 
   /** Has a question asked by a lane; false when too many wait. */
   boolean add(Question question) {
+    int usual = lentThreads.likely() ? 1 : Math.min(USUAL, maxLanes);
     lock.lock();
     try {
       if (waiting.size() >= maxWaiting) {
         return false;
       }
       waiting.add(question);
-      if (lanes >= Math.min(USUAL, maxLanes)) {
+      if (lanes >= usual) {
         return true;
       }
       countLane();
     } finally {
       lock.unlock();
     }
-    openLane();
+    @Nullable NonBlocking lent = lentThreads.ofCaller();
+    if (lent == null || !lent.later(this::serveLent)) {
+      openLane();
+    }
     return true;
   }
 
@@ -164,6 +174,27 @@ final class Lanes {
     }
   }
 
+  /**
+   * Works on a thread that serves others too, on which the lane has but one statement at a time: it
+   * goes on when the others have had their turn.
+   */
+  private void serveLent() {
+    List<Question> some = take();
+    if (some.isEmpty()) {
+      return;
+    }
+    long begun = nanoTime.getAsLong();
+    Delivery answers = answersTo(some);
+    lentThreads.asked(keys(some), nanoTime.getAsLong() - begun);
+    if (!deliver(answers)) {
+      return;
+    }
+    @Nullable NonBlocking lent = lentThreads.ofCallerAgain();
+    if (lent == null || !lent.later(this::serveLent)) {
+      openLane();
+    }
+  }
+
   private Delivery answersTo(List<Question> some) {
     boolean found = false;
     try {
@@ -209,6 +240,14 @@ final class Lanes {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static int keys(List<Question> questions) {
+    int keys = 0;
+    for (Question question : questions) {
+      keys += question.keys().size();
+    }
+    return keys;
   }
 
   private int keysOfNext() {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.sockmapd.lookup.NonBlocking;
 
 class PollingInputStreamTest {
   private static final int READS_UNTIL_ALONE = 17;
@@ -164,5 +165,51 @@ class PollingInputStreamTest {
           }
         });
     assertThat(looks.join()).isZero();
+  }
+
+  /** Serves as long as the test says. */
+  private final class Server extends Thread implements NonBlocking {
+    private final CompletableFuture<Integer> served = new CompletableFuture<>();
+    private int times;
+
+    Server(int comesAfter) {
+      super(() -> {});
+      source.comes = comesAfter;
+    }
+
+    @Override
+    public boolean serveOthers() {
+      times++;
+      source.time += 100_000;
+      return true;
+    }
+
+    @Override
+    public void run() {
+      try {
+        PollingInputStreamTest.this.read();
+        served.complete(times);
+      } catch (IOException | RuntimeException | Error e) {
+        served.completeExceptionally(e);
+      }
+    }
+  }
+
+  private int timesServedUntil(int comesAfter) {
+    Server server = new Server(comesAfter);
+    server.start();
+    return server.served.join();
+  }
+
+  @Test
+  void servesOthersUntilSomethingComes() {
+    assertThat(timesServedUntil(250_000)).isEqualTo(3);
+    assertThat(source.waits).isZero();
+  }
+
+  @Test
+  void servesOthersForAWhileOnly() {
+    assertThat(timesServedUntil(NEVER)).isEqualTo(10);
+    assertThat(source.waits).isOne();
   }
 }

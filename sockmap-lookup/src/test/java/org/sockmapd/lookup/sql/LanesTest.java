@@ -7,10 +7,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.sockmapd.lookup.NonBlocking;
 
 /** Lanes whose threads run when the test says so. */
 class LanesTest {
@@ -18,13 +20,16 @@ class LanesTest {
   private final Queue<Runnable> threads = new ArrayDeque<>();
   private final List<List<String>> asked = new ArrayList<>();
   private Consumer<Question> given = question -> {};
+  private Duration slow = Duration.ZERO;
   private int maxKeys = 4;
 
+  private final LentThreads lentThreads = new LentThreads(() -> true);
   private final Lanes lanes =
-      new Lanes(2, 3, 10, threads::add, now::get, () -> maxKeys, this::answers);
+      new Lanes(2, 3, 10, threads::add, now::get, () -> maxKeys, lentThreads, this::answers);
 
   private List<Runnable> answers(List<Question> questions) {
     asked.add(questions.stream().map(Question::last).toList());
+    now.addAndGet(slow.toNanos());
     return questions.stream().<Runnable>map(question -> () -> given.accept(question)).toList();
   }
 
@@ -102,6 +107,69 @@ class LanesTest {
     assertThat(add("again")).isTrue();
   }
 
+  /** A thread whose tasks run when the test says so. */
+  private static final class Lent extends Thread implements NonBlocking {
+    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final Consumer<Lent> work;
+
+    private Lent(Consumer<Lent> work) {
+      this.work = work;
+    }
+
+    static void run(Consumer<Lent> work) {
+      Lent lent = new Lent(work);
+      lent.start();
+      lent.done.join();
+    }
+
+    @Override
+    public void run() {
+      try {
+        work.accept(this);
+        done.complete(null);
+      } catch (RuntimeException | Error e) {
+        done.completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public boolean later(Runnable task) {
+      return later.add(task);
+    }
+  }
+
+  @Test
+  void asksByTheThreadThatIsLentOneStatementAtATime() {
+    lentThreads.asked(1, 0);
+    Lent.run(
+        lent -> {
+          List.of("a", "b", "c", "d", "e").forEach(this::add);
+          lent.later.remove().run();
+          add("f");
+          lent.later.remove().run();
+          lent.later.remove().run();
+        });
+    assertThat(asked).containsExactly(List.of("a", "b", "c", "d"), List.of("e", "f"));
+    assertThat(threads).isEmpty();
+    assertThat(lanes.enter()).isTrue();
+  }
+
+  @Test
+  void goesOnByThreadsOfItsOwnWhenAnAnswerWasNotQuick() {
+    lentThreads.asked(1, 0);
+    slow = Duration.ofMillis(2);
+    Lent.run(
+        lent -> {
+          List.of("a", "b", "c", "d", "e").forEach(this::add);
+          lent.later.remove().run();
+          assertThat(lent.later).isEmpty();
+        });
+    assertThat(threads).hasSize(1);
+    runThreads();
+    assertThat(asked).containsExactly(List.of("a", "b", "c", "d"), List.of("e"));
+  }
+
   @Test
   void opensNoMoreThanTwoLanesAfterARest() {
     now.addAndGet(Duration.ofMinutes(1).toNanos());
@@ -139,6 +207,7 @@ class LanesTest {
             threads::add,
             now::get,
             () -> 1,
+            lentThreads,
             questions -> {
               seen.add(questions.getFirst().last());
               throw new IllegalStateException("broken");
