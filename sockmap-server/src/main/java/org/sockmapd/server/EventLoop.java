@@ -209,8 +209,11 @@ final class EventLoop implements AutoCloseable {
 
     /** Each once; what they bring up comes after the others have had their turn. */
     private void runLater() {
-      for (int left = later.size(); left > 0 && next(); left--) {
+      for (int left = later.size(); left > 0; left--) {
         served = null;
+        if (!next()) {
+          return;
+        }
         Runnable task = later.poll();
         if (task != null) {
           lent = true;

@@ -140,6 +140,8 @@ final class Lanes {
     } finally {
       lock.unlock();
     }
+    // The next questions must not wait for a lent thread that does not come back.
+    lentThreads.asked(0, STALL_NANOS);
     openLane();
   }
 
