@@ -27,9 +27,11 @@ public interface NonBlocking {
    * To be called by this thread.
    *
    * @param task what to run, once; on another thread should this one end before
+   * @param meanwhile what to run when the task first has others {@linkplain #serveOthers served},
+   *     before them; if it does not, this is not run
    * @return false when it does not do that, as by default, and the task is not run
    */
-  default boolean later(Runnable task) {
+  default boolean later(Runnable task, Runnable meanwhile) {
     return false;
   }
 
@@ -41,5 +43,15 @@ public interface NonBlocking {
    */
   default boolean serveOthers() {
     return false;
+  }
+
+  /**
+   * Tells how long this thread has been serving others for tasks that waited. To be called by this
+   * thread.
+   *
+   * @return nanoseconds in all; by default 0
+   */
+  default long servingNanos() {
+    return 0;
   }
 }

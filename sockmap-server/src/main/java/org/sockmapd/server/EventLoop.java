@@ -28,7 +28,7 @@ final class EventLoop implements AutoCloseable {
   private final Consumer<Connection> leaver;
   private final ServerEvents events;
   private final Queue<Connection> joining = new ConcurrentLinkedQueue<>();
-  private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+  private final Queue<Lent> later = new ConcurrentLinkedQueue<>();
   private volatile Turn turn = new Turn();
   private volatile boolean closed;
 
@@ -85,19 +85,21 @@ final class EventLoop implements AutoCloseable {
     closed = true;
     selector.close();
     releaseJoining();
-    for (Runnable task = later.poll(); task != null; task = later.poll()) {
-      var unused = Thread.ofVirtual().name("sockmapd-late-lookup").start(task);
+    for (Lent lent = later.poll(); lent != null; lent = later.poll()) {
+      var unused = Thread.ofVirtual().name("sockmapd-late-lookup").start(lent.task);
     }
   }
 
   /** Keeps a task for the thread that has the loop; false when it is too late. */
-  private boolean keep(Runnable task, Turn from) {
+  private boolean keep(Lent task, Turn from) {
     later.add(task);
     if (from.isOver()) {
       selector.wakeup(); // Another thread has the loop, and may be waiting.
     }
     return !closed || !later.remove(task);
   }
+
+  private record Lent(Runnable task, Runnable meanwhile) {}
 
   /** A thread by which tables see that it serves many connections. */
   private final class LoopThread extends Thread implements NonBlocking {
@@ -110,13 +112,18 @@ final class EventLoop implements AutoCloseable {
     }
 
     @Override
-    public boolean later(Runnable task) {
-      return keep(task, turn);
+    public boolean later(Runnable task, Runnable meanwhile) {
+      return keep(new Lent(task, meanwhile), turn);
     }
 
     @Override
     public boolean serveOthers() {
       return turn.serveOthers();
+    }
+
+    @Override
+    public long servingNanos() {
+      return turn.servingNanos;
     }
   }
 
@@ -142,6 +149,11 @@ final class EventLoop implements AutoCloseable {
 
     /** Whether a task is being run, rather than a connection served. */
     private boolean lent;
+
+    /** What to do when the task that is run waits. */
+    private @Nullable Runnable meanwhile;
+
+    private long servingNanos;
 
     static boolean isBusy(int step) {
       return step > 0 && (step & 1) != 0;
@@ -214,10 +226,11 @@ final class EventLoop implements AutoCloseable {
         if (!next()) {
           return;
         }
-        Runnable task = later.poll();
-        if (task != null) {
+        Lent next = later.poll();
+        if (next != null) {
           lent = true;
-          task.run();
+          meanwhile = next.meanwhile;
+          next.task.run();
           lent = false;
         }
         if (!next()) {
@@ -235,17 +248,30 @@ final class EventLoop implements AutoCloseable {
         return false;
       }
       lent = false;
-      boolean any = false;
+      long begun = System.nanoTime();
+      boolean any = doMeanwhile();
       try {
-        any = serveReady();
+        any |= serveReady();
       } catch (ClosedSelectorException e) {
         // Nobody is left to be served.
       } catch (IOException e) {
         events.internalFailure("serving in an event loop", e);
       }
+      if (any) {
+        servingNanos += System.nanoTime() - begun;
+      }
       lent = true;
       served = null;
       return next() && any;
+    }
+
+    private boolean doMeanwhile() {
+      Runnable task = meanwhile;
+      meanwhile = null;
+      if (task != null) {
+        task.run();
+      }
+      return task != null;
     }
 
     private void admit() {

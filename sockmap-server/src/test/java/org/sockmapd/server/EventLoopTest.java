@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -35,6 +36,8 @@ class EventLoopTest {
 
   /** Enough to judge a connection by. */
   private static final int REQUESTS = 16 * 16;
+
+  private static final long PAUSE_NANOS = 2_000_000;
 
   private final RecordingEvents events = new RecordingEvents();
   private final Semaphore held = new Semaphore(0);
@@ -56,6 +59,7 @@ class EventLoopTest {
             .add("failing", EventLoopTest::failing)
             .add("lent", new OnLentThread(this::serveUntilReleased))
             .add("lentHolding", new OnLentThread(this::hold))
+            .add("meanwhile", new Meanwhile())
             .add("release", this::release)
             .add("big", key -> new LookupResult.Found("x".repeat(90_000)))
             .build();
@@ -90,8 +94,36 @@ class EventLoopTest {
       assertThat(lent.serveOthers()).as("served while a connection is").isFalse();
       boolean kept =
           lent.later(
-              () -> answer.accept(new LookupResult.Found(Boolean.toString(work.test(lent)))));
+              () -> answer.accept(new LookupResult.Found(Boolean.toString(work.test(lent)))),
+              () -> {});
       assertThat(kept).isTrue();
+    }
+  }
+
+  /** Tells what was done meanwhile, and whether its time was counted. */
+  private static final class Meanwhile implements LookupTable {
+    @Override
+    public LookupResult lookup(String key) {
+      throw new UnsupportedOperationException("the server asks without waiting");
+    }
+
+    @Override
+    public void lookup(String key, Consumer<? super LookupResult> answer) {
+      NonBlocking lent = (NonBlocking) Thread.currentThread();
+      AtomicInteger times = new AtomicInteger();
+      lent.later(
+          () -> {
+            long begun = lent.servingNanos();
+            boolean first = lent.serveOthers();
+            boolean again = lent.serveOthers();
+            boolean counted = lent.servingNanos() - begun >= PAUSE_NANOS;
+            answer.accept(
+                new LookupResult.Found(first + " " + again + " " + times + " " + counted));
+          },
+          () -> {
+            times.incrementAndGet();
+            LockSupport.parkNanos(PAUSE_NANOS);
+          });
     }
   }
 
@@ -243,6 +275,12 @@ class EventLoopTest {
 
     assertThat(client().ask("release b")).isEqualTo("OK b");
     assertThat(waiting.read()).isEqualTo("OK true");
+  }
+
+  @Test
+  void doesWhatIsToBeDoneMeanwhileOnce() throws Exception {
+    startWithLoopsOnly();
+    assertThat(client().ask("meanwhile a")).isEqualTo("OK true false 1 true");
   }
 
   @Test

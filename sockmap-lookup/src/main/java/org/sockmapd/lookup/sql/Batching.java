@@ -24,16 +24,16 @@ final class Batching {
     DatabaseSettings settings = database.settings();
     BatchPause pause = new BatchPause(database.nanoTime(), RandomGenerator.getDefault());
     this.batches = new Batches(lookups, settings, pause, database.threads(), database.nanoTime());
-    this.lanes =
-        new Lanes(
+    LentThreads lentThreads = new LentThreads(database::answering, database.nanoTime());
+    LaneQueue queue =
+        new LaneQueue(
             places(settings),
             settings.poolSize() * settings.hosts().size(),
             settings.maxWaiting(),
-            database.threads(),
-            database.nanoTime(),
             batches::maxKeys,
-            new LentThreads(database::answering),
-            batches::ask);
+            lentThreads::quick);
+    this.lanes =
+        new Lanes(queue, database.threads(), database.nanoTime(), lentThreads, batches::ask);
     database.watch(this::watch);
   }
 

@@ -1,123 +1,98 @@
 package org.sockmapd.lookup.sql;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.NonBlocking;
 
 /**
- * Decides who asks the questions of a table. While there are few, each caller asks its own and
- * waits, which wakes no other thread. When all {@code places} are taken, further questions queue,
- * and as long as some do, <em>lanes</em> take all that wait and ask them together; callers are free
- * to go on. Without a timer: a lane that comes back lets others go first that are ready to run, and
- * finds what has gathered meanwhile.
+ * Asks the questions of a table. While there are few, each caller asks its own and waits, which
+ * wakes no other thread. When all places are taken, further questions queue, and as long as some
+ * do, <em>lanes</em> take all that wait and ask them together; callers are free to go on. Without a
+ * timer: a lane that comes back lets others go first that are ready to run, and finds what has
+ * gathered meanwhile.
+ *
+ * <p>A lane on a thread that is lent has one statement after the other under way: it gives the
+ * answers of one while it waits for those of the next.
  */
 final class Lanes {
-  /** One lane at the database, while the other answers and gathers. */
-  private static final int USUAL = 2;
-
   /** After this time without a move the lanes have met something slow, and get help. */
   private static final long STALL_NANOS = Duration.ofMillis(100).toNanos();
 
-  private final int places;
-  private final int maxLanes;
-  private final int maxWaiting;
+  private static final Delivery NOTHING = new Delivery(List.of(), () -> 0);
+
+  private final LaneQueue queue;
   private final Executor threads;
   private final LongSupplier nanoTime;
-  private final IntSupplier maxKeys;
+  private final LentThreads lentThreads;
   private final Function<List<Question>, List<Runnable>> asker;
   private final GoFirst goFirst;
-  private final LentThreads lentThreads;
+
+  /** Answers that are being given by the lane that found them. */
   private final Set<Delivery> deliveries = ConcurrentHashMap.newKeySet();
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Question> waiting = new ArrayDeque<>();
-  private int inPlaces;
-  private int lanes;
-  private long lastMove;
+  /** Answers that a lane on a lent thread gives while it waits for the next. */
+  private final Set<Delivery> heldBack = ConcurrentHashMap.newKeySet();
+
+  private volatile long lastMove;
 
   /**
-   * @param places how many callers may ask for themselves
-   * @param maxLanes how many lanes may be, when those there are do not come back
-   * @param maxWaiting how many questions may wait
+   * @param queue counts the lanes
    * @param threads lends threads that may block
-   * @param maxKeys how many keys may be asked for together now
    * @param lentThreads tells which callers lend their own threads
-   * @param asker finds the answers to one question, or to several that have no more keys; each
-   *     result gives one answer
+   * @param asker finds the answers to one question, or to several that have no more keys than go
+   *     together; each result gives one answer
    */
   Lanes(
-      int places,
-      int maxLanes,
-      int maxWaiting,
+      LaneQueue queue,
       Executor threads,
       LongSupplier nanoTime,
-      IntSupplier maxKeys,
       LentThreads lentThreads,
       Function<List<Question>, List<Runnable>> asker) {
-    this.places = places;
-    this.maxLanes = maxLanes;
-    this.maxWaiting = maxWaiting;
+    this.queue = queue;
     this.threads = threads;
     this.nanoTime = nanoTime;
     this.goFirst = new GoFirst(nanoTime, Thread::yield);
-    this.maxKeys = maxKeys;
     this.lentThreads = lentThreads;
     this.asker = asker;
   }
 
   /** Takes a place for a caller who asks for itself, and must then {@link #leave}. */
   boolean enter() {
-    lock.lock();
-    try {
-      boolean free = lanes == 0 && inPlaces < places;
-      inPlaces += free ? 1 : 0;
-      return free;
-    } finally {
-      lock.unlock();
-    }
+    return queue.enter();
   }
 
   void leave() {
-    lock.lock();
-    try {
-      inPlaces--;
-    } finally {
-      lock.unlock();
-    }
+    queue.leave();
   }
 
   /** Has a question asked by a lane; false when too many wait. */
   boolean add(Question question) {
-    int usual = lentThreads.likely() ? 1 : Math.min(USUAL, maxLanes);
-    lock.lock();
-    try {
-      if (waiting.size() >= maxWaiting) {
+    @Nullable NonBlocking lent = queue.hasLentLane() ? null : lentThreads.ofCaller();
+    switch (queue.add(question, lent != null)) {
+      case FULL -> {
         return false;
       }
-      waiting.add(question);
-      if (lanes >= usual) {
-        return true;
+      case NO_LANE -> {}
+      case LANE -> {
+        moved();
+        openLane();
       }
-      countLane();
-    } finally {
-      lock.unlock();
-    }
-    @Nullable NonBlocking lent = lentThreads.ofCaller();
-    if (lent == null || !lent.later(this::serveLent)) {
-      openLane();
+      case LENT_LANE -> {
+        moved();
+        goOnLent(lent, NOTHING);
+      }
     }
     return true;
+  }
+
+  private void moved() {
+    lastMove = nanoTime.getAsLong();
   }
 
   /**
@@ -126,32 +101,22 @@ final class Lanes {
    */
   void watch() {
     deliveries.forEach(each -> each.takeOverAfter(STALL_NANOS).ifPresent(this::openLane));
+    heldBack.forEach(each -> each.takeOverAfter(STALL_NANOS).ifPresent(this::openGivingLane));
     openAnother();
   }
 
   private void openAnother() {
-    lock.lock();
-    try {
-      boolean stalled = nanoTime.getAsLong() - lastMove > STALL_NANOS;
-      if (waiting.isEmpty() || !stalled || lanes >= maxLanes) {
-        return;
-      }
-      countLane();
-    } finally {
-      lock.unlock();
+    if (nanoTime.getAsLong() - lastMove <= STALL_NANOS || !queue.addLane()) {
+      return;
     }
+    moved();
     // The next questions must not wait for a lent thread that does not come back.
-    lentThreads.asked(0, STALL_NANOS);
+    lentThreads.hung();
     openLane();
   }
 
-  private void countLane() {
-    lanes++;
-    lastMove = nanoTime.getAsLong();
-  }
-
   private void openLane() {
-    openLane(new Delivery(List.of(), nanoTime));
+    openLane(NOTHING);
   }
 
   private void openLane(Delivery first) {
@@ -161,9 +126,15 @@ final class Lanes {
       opened = true;
     } finally {
       if (!opened) {
-        closeLane();
+        queue.close(false);
       }
     }
+  }
+
+  /** Opens a lane for answers that another lane leaves to it. */
+  private void openGivingLane(Delivery first) {
+    queue.addGivingLane();
+    openLane(first);
   }
 
   /** Works until nothing waits, or another thread has taken the lane over. */
@@ -171,33 +142,80 @@ final class Lanes {
     boolean mine = deliver(first);
     while (mine) {
       goFirst.others();
-      List<Question> some = take();
-      mine = !some.isEmpty() && deliver(answersTo(some));
+      List<Question> some = queue.take();
+      moved();
+      mine = !some.isEmpty() && deliver(answersTo(some, false));
     }
   }
 
   /**
    * Works on a thread that serves others too, on which the lane has but one statement at a time: it
    * goes on when the others have had their turn.
+   *
+   * @param held answers that are given while this waits for further ones, or else at once
    */
-  private void serveLent() {
-    List<Question> some = take();
-    if (some.isEmpty()) {
-      return;
+  private void serveLent(Delivery held) {
+    List<Question> some = queue.takeLent(held == NOTHING);
+    moved();
+    if (!some.isEmpty()) {
+      giveLent(askLent(some, held));
+    } else if (held != NOTHING) {
+      giveHeld(held);
+      goOnLent(lentThreads.ofCallerAgain(), NOTHING);
     }
-    long begun = nanoTime.getAsLong();
-    Delivery answers = answersTo(some);
-    lentThreads.asked(keys(some), nanoTime.getAsLong() - begun);
-    if (!deliver(answers)) {
-      return;
+  }
+
+  /** Gives answers when the next statement has been sent, if something waits for it. */
+  private void giveLent(Delivery answers) {
+    boolean more = queue.isWaiting();
+    if (more) {
+      heldBack.add(answers);
     }
-    @Nullable NonBlocking lent = lentThreads.ofCallerAgain();
-    if (lent == null || !lent.later(this::serveLent)) {
+    boolean mine = false;
+    try {
+      mine = more || deliver(answers);
+    } finally {
+      if (!mine) {
+        queue.lentNoMore();
+      }
+    }
+    if (mine) {
+      goOnLent(lentThreads.ofCallerAgain(), more ? answers : NOTHING);
+    }
+  }
+
+  private Delivery askLent(List<Question> some, Delivery held) {
+    LentThreads.Watch watch = lentThreads.watch(keys(some));
+    try {
+      return answersTo(some, true);
+    } finally {
+      watch.answered();
+      giveHeld(held);
+    }
+  }
+
+  private void goOnLent(@Nullable NonBlocking lent, Delivery held) {
+    if (lent == null || !lent.later(() -> serveLent(held), () -> giveHeld(held))) {
+      queue.lentNoMore();
+      giveHeld(held);
       openLane();
     }
   }
 
-  private Delivery answersTo(List<Question> some) {
+  private void giveHeld(Delivery held) {
+    boolean whole = false;
+    try {
+      held.run();
+      whole = true;
+    } finally {
+      heldBack.remove(held);
+      if (!whole) {
+        held.takeOver().ifPresent(this::openGivingLane);
+      }
+    }
+  }
+
+  private Delivery answersTo(List<Question> some, boolean lent) {
     boolean found = false;
     try {
       Delivery answers = new Delivery(asker.apply(some), nanoTime);
@@ -205,7 +223,7 @@ final class Lanes {
       return answers;
     } finally {
       if (!found) {
-        closeLane();
+        queue.close(lent);
       }
     }
   }
@@ -226,42 +244,11 @@ final class Lanes {
     }
   }
 
-  /** Takes what waits, as far as it fits one statement; closes the lane when nothing does. */
-  private List<Question> take() {
-    lock.lock();
-    try {
-      lastMove = nanoTime.getAsLong();
-      List<Question> some = new ArrayList<>();
-      int room = maxKeys.getAsInt();
-      while (!waiting.isEmpty() && (some.isEmpty() || keysOfNext() <= room)) {
-        room -= keysOfNext();
-        some.add(waiting.remove());
-      }
-      lanes -= some.isEmpty() ? 1 : 0;
-      return some;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   private static int keys(List<Question> questions) {
     int keys = 0;
     for (Question question : questions) {
       keys += question.keys().size();
     }
     return keys;
-  }
-
-  private int keysOfNext() {
-    return waiting.element().keys().size();
-  }
-
-  private void closeLane() {
-    lock.lock();
-    try {
-      lanes--;
-    } finally {
-      lock.unlock();
-    }
   }
 }

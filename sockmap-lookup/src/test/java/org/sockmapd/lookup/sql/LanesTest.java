@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.sockmapd.lookup.NonBlocking;
@@ -23,12 +24,19 @@ class LanesTest {
   private Duration slow = Duration.ZERO;
   private int maxKeys = 4;
 
-  private final LentThreads lentThreads = new LentThreads(() -> true);
-  private final Lanes lanes =
-      new Lanes(2, 3, 10, threads::add, now::get, () -> maxKeys, lentThreads, this::answers);
+  private Runnable meanwhile = () -> {};
+
+  private final LentThreads lentThreads = new LentThreads(() -> true, now::get);
+  private final Lanes lanes = lanes(2, 3, this::answers);
+
+  private Lanes lanes(int places, int maxLanes, Function<List<Question>, List<Runnable>> asker) {
+    LaneQueue queue = new LaneQueue(places, maxLanes, 10, () -> maxKeys, lentThreads::quick);
+    return new Lanes(queue, threads::add, now::get, lentThreads, asker);
+  }
 
   private List<Runnable> answers(List<Question> questions) {
     asked.add(questions.stream().map(Question::last).toList());
+    meanwhile.run();
     now.addAndGet(slow.toNanos());
     return questions.stream().<Runnable>map(question -> () -> given.accept(question)).toList();
   }
@@ -109,9 +117,11 @@ class LanesTest {
 
   /** A thread whose tasks run when the test says so. */
   private static final class Lent extends Thread implements NonBlocking {
-    private final Queue<Runnable> later = new ArrayDeque<>();
+    private final Queue<Runnable> tasks = new ArrayDeque<>();
+    private final Queue<Runnable> meanwhiles = new ArrayDeque<>();
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Consumer<Lent> work;
+    private long servingNanos;
 
     private Lent(Consumer<Lent> work) {
       this.work = work;
@@ -134,40 +144,186 @@ class LanesTest {
     }
 
     @Override
-    public boolean later(Runnable task) {
-      return later.add(task);
+    public boolean later(Runnable task, Runnable meanwhile) {
+      return tasks.add(task) && meanwhiles.add(meanwhile);
+    }
+
+    @Override
+    public long servingNanos() {
+      return servingNanos;
+    }
+
+    void runTask() {
+      meanwhiles.remove();
+      tasks.remove().run();
     }
   }
 
   @Test
   void asksByTheThreadThatIsLentOneStatementAtATime() {
-    lentThreads.asked(1, 0);
     Lent.run(
         lent -> {
-          List.of("a", "b", "c", "d", "e").forEach(this::add);
-          lent.later.remove().run();
-          add("f");
-          lent.later.remove().run();
-          lent.later.remove().run();
+          add("a");
+          lent.runTask();
+          List.of("b", "c", "d").forEach(this::add);
+          lent.runTask();
+          lent.runTask();
+          assertThat(lent.tasks).isEmpty();
         });
-    assertThat(asked).containsExactly(List.of("a", "b", "c", "d"), List.of("e", "f"));
+    assertThat(asked).containsExactly(List.of("a"), List.of("b", "c", "d"));
     assertThat(threads).isEmpty();
     assertThat(lanes.enter()).isTrue();
   }
 
   @Test
+  void givesAnswersWhileTheNextStatementIsUnderWay() {
+    List<String> given = new ArrayList<>();
+    this.given = question -> given.add(question.last());
+    Lent.run(
+        lent -> {
+          add("a");
+          meanwhile = () -> add("b");
+          lent.runTask();
+          assertThat(given).isEmpty();
+          meanwhile =
+              () -> {
+                lent.meanwhiles.forEach(Runnable::run);
+                assertThat(given).containsExactly("a");
+              };
+          lent.tasks.remove().run();
+        });
+    assertThat(asked).containsExactly(List.of("a"), List.of("b"));
+    assertThat(given).containsExactly("a", "b");
+  }
+
+  @Test
+  void givesAnswersAfterAStatementDuringWhichNobodyWasServed() {
+    List<String> given = new ArrayList<>();
+    this.given = question -> given.add(question.last());
+    Lent.run(
+        lent -> {
+          add("a");
+          meanwhile = () -> add("b");
+          lent.runTask();
+          meanwhile = () -> assertThat(given).isEmpty();
+          lent.runTask();
+        });
+    assertThat(given).containsExactly("a", "b");
+  }
+
+  @Test
+  void givesAnswersByAnotherThreadWhenTheNextStatementHangs() {
+    List<String> given = new ArrayList<>();
+    this.given = question -> given.add(question.last());
+    Lent.run(
+        lent -> {
+          add("a");
+          meanwhile = () -> add("b");
+          lent.runTask();
+          meanwhile =
+              () -> {
+                now.addAndGet(Duration.ofMillis(101).toNanos());
+                lanes.watch();
+                runThreads();
+                assertThat(given).containsExactly("a");
+              };
+          lent.runTask();
+          lent.runTask();
+        });
+    assertThat(given).containsExactly("a", "b");
+    assertThat(lanes.enter()).isTrue();
+  }
+
+  @Test
+  void givesAnswersAtOnceWhenOtherLanesHaveTakenWhatWaited() {
+    List<String> given = new ArrayList<>();
+    this.given = question -> given.add(question.last());
+    Lent.run(
+        lent -> {
+          List.of("a", "b", "c", "d", "e", "f").forEach(this::add);
+          assertThat(threads).as("beside the lent one, as it is not known to be quick").hasSize(1);
+          lent.runTask();
+          assertThat(given).isEmpty();
+          lentThreads.hung();
+          runThreads();
+          assertThat(given).containsExactly("e", "f");
+          lent.runTask();
+        });
+    assertThat(given).containsExactly("e", "f", "a", "b", "c", "d");
+    runThreads();
+    assertThat(lanes.enter()).isTrue();
+  }
+
+  @Test
+  void leavesWhatWaitsToAThreadThatIsLent() {
+    add("a");
+    add("b");
+    assertThat(threads).hasSize(2);
+    Lent.run(
+        lent -> {
+          add("c");
+          lent.runTask();
+          add("d");
+          runThreads();
+          lent.runTask();
+        });
+    assertThat(asked).containsExactly(List.of("a", "b", "c"), List.of("d"));
+  }
+
+  @Test
+  void opensASecondLaneBesideALentThreadForMoreThanOneStatementTakes() {
+    Lent.run(
+        lent -> {
+          add("a");
+          lent.runTask();
+          add("b");
+          lent.runTask();
+          lent.runTask();
+          List.of("c", "d", "e", "f").forEach(this::add);
+          assertThat(threads).isEmpty();
+          add("g");
+          assertThat(threads).hasSize(1);
+        });
+  }
+
+  @Test
   void goesOnByThreadsOfItsOwnWhenAnAnswerWasNotQuick() {
-    lentThreads.asked(1, 0);
     slow = Duration.ofMillis(2);
     Lent.run(
         lent -> {
-          List.of("a", "b", "c", "d", "e").forEach(this::add);
-          lent.later.remove().run();
-          assertThat(lent.later).isEmpty();
+          add("a");
+          meanwhile = () -> add("b");
+          lent.runTask();
+          meanwhile = () -> {};
+          assertThat(lent.tasks).isEmpty();
         });
-    assertThat(threads).hasSize(1);
     runThreads();
-    assertThat(asked).containsExactly(List.of("a", "b", "c", "d"), List.of("e"));
+    assertThat(asked).containsExactly(List.of("a"), List.of("b"));
+    assertThat(lanes.enter()).isTrue();
+  }
+
+  @Test
+  void opensLanesAtOnceWhileAStatementOnALentThreadHangs() {
+    Lent.run(
+        lent -> {
+          add("a");
+          meanwhile =
+              () -> {
+                add("b");
+                now.addAndGet(Duration.ofMillis(101).toNanos());
+                lanes.watch();
+                assertThat(asked).containsExactly(List.of("a"));
+                meanwhile = () -> {};
+                runThreads();
+                add("c");
+                assertThat(threads).as("without the watch").hasSize(1);
+                runThreads();
+              };
+          lent.runTask();
+        });
+    runThreads();
+    assertThat(asked).containsExactly(List.of("a"), List.of("b"), List.of("c"));
+    assertThat(lanes.enter()).isTrue();
   }
 
   @Test
@@ -200,18 +356,14 @@ class LanesTest {
   void opensALaneAgainAfterOneBroke() {
     List<String> seen = new ArrayList<>();
     Lanes breaking =
-        new Lanes(
+        lanes(
             1,
             1,
-            10,
-            threads::add,
-            now::get,
-            () -> 1,
-            lentThreads,
             questions -> {
               seen.add(questions.getFirst().last());
               throw new IllegalStateException("broken");
             });
+    maxKeys = 1;
     breaking.add(question("a", 1));
     breaking.add(question("b", 1));
     assertThat(threads).hasSize(1);
