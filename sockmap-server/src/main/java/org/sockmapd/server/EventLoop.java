@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.NonBlocking;
@@ -66,11 +65,11 @@ final class EventLoop implements AutoCloseable {
   /** Has another thread go on when one is held up, or has failed. Called at times by one thread. */
   void look() {
     Turn current = turn;
-    int now = current.step.get();
+    int now = current.steps.count();
     if (closed) {
       return;
     }
-    if (current.failed || (Turn.isBusy(now) && now == seen && current.takeAway(now))) {
+    if (current.failed || (LoopSteps.isBusy(now) && now == seen && current.steps.takeAway(now))) {
       seen = 0;
       turn = new Turn();
       turn.begin();
@@ -93,7 +92,7 @@ final class EventLoop implements AutoCloseable {
   /** Keeps a task for the thread that has the loop; false when it is too late. */
   private boolean keep(Lent task, Turn from) {
     later.add(task);
-    if (from.isOver()) {
+    if (from.steps.areOver()) {
       selector.wakeup(); // Another thread has the loop, and may be waiting.
     }
     return !closed || !later.remove(task);
@@ -129,21 +128,14 @@ final class EventLoop implements AutoCloseable {
 
   /** The time for which one thread has the loop. */
   private final class Turn implements Runnable {
-    private static final int OVER = -1;
-
     /** About as long as a mail server takes to ask again. */
     private static final long LOOKING_NANOS = 50_000;
 
     private static final Runnable OTHERS_FIRST = Thread::yield;
 
-    /** Counts the beginnings and ends of what may be held up: odd in between, or over. */
-    private final AtomicInteger step = new AtomicInteger();
-
+    private final LoopSteps steps = new LoopSteps();
     private final PollingRecord looks = new PollingRecord();
     private final List<SelectionKey> ready = new ArrayList<>();
-
-    /** What is being served; written before the step that begins it. */
-    private @Nullable SelectionKey served;
 
     private volatile boolean failed;
 
@@ -155,14 +147,6 @@ final class EventLoop implements AutoCloseable {
 
     private long servingNanos;
 
-    static boolean isBusy(int step) {
-      return step > 0 && (step & 1) != 0;
-    }
-
-    boolean isOver() {
-      return step.get() == OVER;
-    }
-
     void begin() {
       if (!ServingThreads.started(new LoopThread(this))) {
         failed = true;
@@ -173,7 +157,7 @@ final class EventLoop implements AutoCloseable {
     public void run() {
       boolean ended = false;
       try {
-        while (step.get() != OVER) {
+        while (!steps.areOver()) {
           serveOnce();
         }
         ended = true;
@@ -222,8 +206,7 @@ final class EventLoop implements AutoCloseable {
     /** Each once; what they bring up comes after the others have had their turn. */
     private void runLater() {
       for (int left = later.size(); left > 0; left--) {
-        served = null;
-        if (!next()) {
+        if (!steps.begin(null)) {
           return;
         }
         Lent next = later.poll();
@@ -231,9 +214,10 @@ final class EventLoop implements AutoCloseable {
           lent = true;
           meanwhile = next.meanwhile;
           next.task.run();
+          meanwhile = null;
           lent = false;
         }
-        if (!next()) {
+        if (!steps.end()) {
           return;
         }
       }
@@ -244,12 +228,15 @@ final class EventLoop implements AutoCloseable {
      * is one of the others that waits.
      */
     boolean serveOthers() {
-      if (!lent || !next()) {
+      if (!lent) {
+        return false;
+      }
+      long begun = System.nanoTime();
+      boolean any = doMeanwhile();
+      if (!steps.end()) {
         return false;
       }
       lent = false;
-      long begun = System.nanoTime();
-      boolean any = doMeanwhile();
       try {
         any |= serveReady();
       } catch (ClosedSelectorException e) {
@@ -261,10 +248,10 @@ final class EventLoop implements AutoCloseable {
         servingNanos += System.nanoTime() - begun;
       }
       lent = true;
-      served = null;
-      return next() && any;
+      return steps.begin(null) && any;
     }
 
+    /** A part of the task, so that the watch sees it when it is held up. */
     private boolean doMeanwhile() {
       Runnable task = meanwhile;
       meanwhile = null;
@@ -286,35 +273,17 @@ final class EventLoop implements AutoCloseable {
       admit();
       for (SelectionKey key : ready) {
         Connection connection = (Connection) key.attachment();
-        served = key;
-        if (!next()) {
+        if (!steps.begin(key)) {
           return true;
         }
         boolean stays = connection.answerWhatHasCome();
-        boolean mine = next();
+        boolean mine = steps.end();
         if (!stays || !mine) {
           key.cancel();
           leaver.accept(connection);
         }
       }
       return !ready.isEmpty();
-    }
-
-    /** Begins or ends something; false when another thread has the loop. */
-    private boolean next() {
-      int last = step.get();
-      return last != OVER && step.compareAndSet(last, (last + 1) & Integer.MAX_VALUE);
-    }
-
-    /** Takes the loop from a thread that is still at a step. */
-    boolean takeAway(int at) {
-      if (!step.compareAndSet(at, OVER)) {
-        return false;
-      }
-      if (served != null) {
-        served.cancel();
-      }
-      return true;
     }
   }
 }

@@ -59,7 +59,8 @@ class EventLoopTest {
             .add("failing", EventLoopTest::failing)
             .add("lent", new OnLentThread(this::serveUntilReleased))
             .add("lentHolding", new OnLentThread(this::hold))
-            .add("meanwhile", new Meanwhile())
+            .add("meanwhile", new Meanwhile(() -> LockSupport.parkNanos(PAUSE_NANOS)))
+            .add("meanwhileHolding", new Meanwhile(held::acquireUninterruptibly))
             .add("release", this::release)
             .add("big", key -> new LookupResult.Found("x".repeat(90_000)))
             .build();
@@ -101,7 +102,7 @@ class EventLoopTest {
   }
 
   /** Tells what was done meanwhile, and whether its time was counted. */
-  private static final class Meanwhile implements LookupTable {
+  private record Meanwhile(Runnable work) implements LookupTable {
     @Override
     public LookupResult lookup(String key) {
       throw new UnsupportedOperationException("the server asks without waiting");
@@ -122,7 +123,7 @@ class EventLoopTest {
           },
           () -> {
             times.incrementAndGet();
-            LockSupport.parkNanos(PAUSE_NANOS);
+            work.run();
           });
     }
   }
@@ -281,6 +282,19 @@ class EventLoopTest {
   void doesWhatIsToBeDoneMeanwhileOnce() throws Exception {
     startWithLoopsOnly();
     assertThat(client().ask("meanwhile a")).isEqualTo("OK true false 1 true");
+  }
+
+  @Test
+  void goesOnWithoutAThreadThatIsHeldUpByWhatItDoesMeanwhile() throws Exception {
+    startWithLoopsOnly();
+    WireClient stuck = client();
+    stuck.send(netstring("meanwhileHolding a"));
+
+    WireClient other = client();
+    ask(other, 1);
+    assertThat(asksInLoop(other)).isTrue();
+    held.release();
+    assertThat(stuck.read()).startsWith("OK false false 1");
   }
 
   @Test

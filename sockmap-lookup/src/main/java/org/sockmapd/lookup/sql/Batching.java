@@ -24,7 +24,7 @@ final class Batching {
     DatabaseSettings settings = database.settings();
     BatchPause pause = new BatchPause(database.nanoTime(), RandomGenerator.getDefault());
     this.batches = new Batches(lookups, settings, pause, database.threads(), database.nanoTime());
-    LentThreads lentThreads = new LentThreads(database::answering, database.nanoTime());
+    LentThreads lentThreads = new LentThreads(database::answersWithoutDelay, database.nanoTime());
     LaneQueue queue =
         new LaneQueue(
             places(settings),

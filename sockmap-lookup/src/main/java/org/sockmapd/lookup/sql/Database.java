@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
    */
   <R> R run(NodeWork<R> work, Deadline deadline) throws LookupFailure {
     learnRoles(deadline);
-    NodeChoice choice = new NodeChoice(nodes, settings.nodePolicy(), firstNode());
+    NodeChoice choice = choice();
     @Nullable LookupFailure last = null;
     Optional<Node> node = closed ? Optional.empty() : choice.next();
     while (node.isPresent()) {
@@ -119,6 +119,10 @@ public final class Database implements AutoCloseable {
     return Deadline.in(settings.lookupTimeout(), nanoTime);
   }
 
+  private NodeChoice choice() {
+    return new NodeChoice(nodes, settings.nodePolicy(), firstNode());
+  }
+
   private int firstNode() {
     return settings.nodePolicy() == NodePolicy.RANDOM
         ? ThreadLocalRandom.current().nextInt(nodes.size())
@@ -152,6 +156,13 @@ public final class Database implements AutoCloseable {
   /** Tells whether a node is in use, and not silent. */
   boolean answering() {
     return nodes.stream().anyMatch(node -> node.outage() == null && !node.suspect());
+  }
+
+  /**
+   * Tells whether a lookup now would neither meet trouble nor open a connection, as far as known.
+   */
+  boolean answersWithoutDelay() {
+    return answering() && choice().next().filter(Node::hasIdleConnection).isPresent();
   }
 
   /** Has something done again and again, as long as the database is open. */

@@ -9,8 +9,8 @@ import org.sockmapd.lookup.NonBlocking;
 /**
  * Tells when a table may be asked by a thread that serves others while it waits for the answer:
  * that wakes no other thread, but holds everybody up should the answer take long. So only as long
- * as the database is sound and the answers are quick; else it is seldom tried. Safe for use by many
- * threads.
+ * as the database is sound, with a connection that is open, and the answers are quick; else it is
+ * seldom tried. Safe for use by many threads.
  */
 final class LentThreads {
   /**
@@ -38,7 +38,7 @@ final class LentThreads {
   private long pause = MIN_PAUSE_NANOS;
 
   /**
-   * @param sound whether the database is not known to be out of order
+   * @param sound whether nothing is known for which the database would answer late
    */
   LentThreads(BooleanSupplier sound, LongSupplier nanoTime) {
     this.sound = sound;

@@ -87,6 +87,11 @@ final class Node implements AutoCloseable {
     return now - lastAnswer > suspectAfterNanos && leases.anyLongerThan(suspectAfterNanos, now);
   }
 
+  /** Tells whether the node could be asked now on a connection that is open and free. */
+  boolean hasIdleConnection() {
+    return pool.hasIdle();
+  }
+
   /** Looks after lookups that get no answer; called again and again. */
   void watch() {
     if (outage.get() == null && suspect()) {

@@ -73,6 +73,11 @@ final class NodePool implements AutoCloseable {
     }
   }
 
+  /** Tells whether a connection could be lent now without one being opened. */
+  boolean hasIdle() {
+    return count(HikariPoolMXBean::getIdleConnections) + source.waiting() > 0;
+  }
+
   private void open(Duration timeout) throws SQLException {
     try {
       source.add(timeout);

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -309,6 +310,26 @@ interface BatchingContract {
     }
   }
 
+  @Test
+  default void opensNoConnectionOnAThreadThatIsLent() throws Exception {
+    rows();
+    try (Database database = open()) {
+      SqlTable table = columns(database, LookupEvents.NONE);
+      assertThat(asksOnLentThread(table)).as("without an open connection").isFalse();
+      await().until(() -> asksOnLentThread(table));
+    }
+  }
+
+  /** Tells whether a lookup is answered by the thread that asks, which lends itself. */
+  private static boolean asksOnLentThread(LookupTable table) {
+    CompletableFuture<Thread> answering = new CompletableFuture<>();
+    LentThread asking =
+        new LentThread(
+            () -> table.lookup("twice", result -> answering.complete(Thread.currentThread())));
+    asking.start();
+    return answering.join() == asking;
+  }
+
   private static void askForMany(LookupTable table, Runnable onAnswer) {
     for (int i = 0; i < LOOKUPS; i++) {
       table.lookup(
@@ -324,6 +345,29 @@ interface BatchingContract {
   final class NonBlockingThread extends Thread implements NonBlocking {
     NonBlockingThread(Runnable task) {
       super(task);
+    }
+  }
+
+  /** A thread that runs what it is to do later. */
+  final class LentThread extends Thread implements NonBlocking {
+    private final Runnable first;
+    private final Queue<Runnable> later = new ConcurrentLinkedQueue<>();
+
+    LentThread(Runnable first) {
+      this.first = first;
+    }
+
+    @Override
+    public void run() {
+      first.run();
+      for (Runnable next = later.poll(); next != null; next = later.poll()) {
+        next.run();
+      }
+    }
+
+    @Override
+    public boolean later(Runnable task, Runnable meanwhile) {
+      return later.add(task);
     }
   }
 
