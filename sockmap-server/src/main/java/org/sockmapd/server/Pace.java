@@ -16,6 +16,9 @@ final class Pace {
   /** Some lookups ask for themselves as long as few others are under way. */
   private static final int MOST_LATE = 8;
 
+  /** As many in a row are not by chance. */
+  private static final int LATE_IN_A_ROW = 0b1111;
+
   private static final int MANY_HELD = 5;
 
   private int requests;
@@ -53,9 +56,9 @@ final class Pace {
     return Integer.bitCount(prompt & LATEST) >= MOST_PROMPT;
   }
 
-  /** Whether most answers are given by other threads. */
+  /** Whether most answers are given by other threads, or the latest few all were. */
   boolean late() {
-    return Integer.bitCount(late & LATEST) >= MOST_LATE;
+    return (late & LATE_IN_A_ROW) == LATE_IN_A_ROW || Integer.bitCount(late & LATEST) >= MOST_LATE;
   }
 
   /** Whether tables keep its thread waiting time and again. */

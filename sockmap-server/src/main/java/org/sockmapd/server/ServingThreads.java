@@ -90,7 +90,7 @@ final class ServingThreads {
 
   /** Tells whether a connection should stay in its event loop. */
   boolean staysInLoop(Pace pace) {
-    return loopsAtOnce || !(pace.heldUp() || isBetterVirtual(pace));
+    return loopsAtOnce || !(pace.heldUp() || pace.prompt());
   }
 
   private boolean isBetterVirtual(Pace pace) {

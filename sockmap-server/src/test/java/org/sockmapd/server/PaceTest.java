@@ -42,16 +42,29 @@ class PaceTest {
   @Test
   void isLateWhenHalfOfTheAnswersAre() {
     took(FROM_MEMORY, 16);
-    later(7);
+    later(3);
+    took(FROM_A_DATABASE, 1);
+    later(3);
+    took(FROM_A_DATABASE, 1);
+    later(1);
     assertThat(pace.late()).isFalse();
 
     later(1);
     assertThat(pace.late()).isTrue();
 
-    took(FROM_A_DATABASE, 8);
+    took(FROM_A_DATABASE, 6);
     assertThat(pace.late()).isTrue();
     took(FROM_A_DATABASE, 1);
     assertThat(pace.late()).isFalse();
+  }
+
+  @Test
+  void isLateWhenTheLatestFourAnswersAre() {
+    later(3);
+    assertThat(pace.late()).isFalse();
+
+    later(1);
+    assertThat(pace.late()).isTrue();
   }
 
   @Test

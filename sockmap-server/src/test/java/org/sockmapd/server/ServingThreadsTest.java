@@ -39,7 +39,12 @@ class ServingThreadsTest {
     assertThat(threads.staysInLoop(late())).isTrue();
     connections = ConnectionThreads.FEW_PER_PROCESSOR * PROCESSORS;
     assertThat(threads.onward(prompt(), true)).isEqualTo(Onward.HERE);
-    assertThat(threads.staysInLoop(prompt())).isTrue();
+  }
+
+  @Test
+  void hasThoseAnsweredFromMemoryLeaveALoopHoweverFewThereAre() {
+    connections = 1;
+    assertThat(threads(ConnectionThreads.MIXED).staysInLoop(prompt())).isFalse();
   }
 
   @Test
