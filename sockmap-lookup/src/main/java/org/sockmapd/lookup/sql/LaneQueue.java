@@ -93,7 +93,7 @@ final class LaneQueue {
         return Call.FULL;
       }
       waiting.add(question);
-      if (lend && !lent) {
+      if (lend && !lent && lanes < maxLanes) {
         lent = true;
         lanes++;
         return Call.LENT_LANE;

@@ -271,6 +271,19 @@ class LanesTest {
   }
 
   @Test
+  void lendsNoThreadWhenThereAreAsManyLanesAsConnections() {
+    Lanes narrow = lanes(1, 1, this::answers);
+    narrow.add(question("a", 1));
+    Lent.run(
+        lent -> {
+          narrow.add(question("b", 1));
+          assertThat(lent.tasks).isEmpty();
+        });
+    runThreads();
+    assertThat(asked).containsExactly(List.of("a", "b"));
+  }
+
+  @Test
   void opensASecondLaneBesideALentThreadForMoreThanOneStatementTakes() {
     Lent.run(
         lent -> {
