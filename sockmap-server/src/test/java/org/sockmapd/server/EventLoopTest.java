@@ -67,13 +67,15 @@ class EventLoopTest {
     return SocketmapServer.builder().tables(tables).listen(TestServer.ANY_PORT).events(events);
   }
 
-  /** Remembers who asked, and answers on another thread. */
-  private final class Later implements LookupTable {
+  private interface AskedWithoutWaiting extends LookupTable {
     @Override
-    public LookupResult lookup(String key) {
+    default LookupResult lookup(String key) {
       throw new UnsupportedOperationException("the server asks without waiting");
     }
+  }
 
+  /** Remembers who asked, and answers on another thread. */
+  private final class Later implements AskedWithoutWaiting {
     @Override
     public void lookup(String key, Consumer<? super LookupResult> answer) {
       asking.add(Thread.currentThread());
@@ -83,12 +85,7 @@ class EventLoopTest {
   }
 
   /** Does something on the thread of the loop before it answers whether that served somebody. */
-  private record OnLentThread(Predicate<NonBlocking> work) implements LookupTable {
-    @Override
-    public LookupResult lookup(String key) {
-      throw new UnsupportedOperationException("the server asks without waiting");
-    }
-
+  private record OnLentThread(Predicate<NonBlocking> work) implements AskedWithoutWaiting {
     @Override
     public void lookup(String key, Consumer<? super LookupResult> answer) {
       NonBlocking lent = (NonBlocking) Thread.currentThread();
@@ -102,12 +99,7 @@ class EventLoopTest {
   }
 
   /** Tells what was done meanwhile, and whether its time was counted. */
-  private record Meanwhile(Runnable work) implements LookupTable {
-    @Override
-    public LookupResult lookup(String key) {
-      throw new UnsupportedOperationException("the server asks without waiting");
-    }
-
+  private record Meanwhile(Runnable work) implements AskedWithoutWaiting {
     @Override
     public void lookup(String key, Consumer<? super LookupResult> answer) {
       NonBlocking lent = (NonBlocking) Thread.currentThread();

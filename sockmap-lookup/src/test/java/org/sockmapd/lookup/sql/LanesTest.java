@@ -48,6 +48,13 @@ class LanesTest {
     return new Question(bound, name, deadline, match -> {});
   }
 
+  /** The names of the questions that are answered from now on, as they are. */
+  private List<String> recordGiven() {
+    List<String> names = new ArrayList<>();
+    given = question -> names.add(question.last());
+    return names;
+  }
+
   private boolean add(String name) {
     return lanes.add(question(name, 1));
   }
@@ -177,8 +184,7 @@ class LanesTest {
 
   @Test
   void givesAnswersWhileTheNextStatementIsUnderWay() {
-    List<String> given = new ArrayList<>();
-    this.given = question -> given.add(question.last());
+    List<String> given = recordGiven();
     Lent.run(
         lent -> {
           add("a");
@@ -198,8 +204,7 @@ class LanesTest {
 
   @Test
   void givesAnswersAfterAStatementDuringWhichNobodyWasServed() {
-    List<String> given = new ArrayList<>();
-    this.given = question -> given.add(question.last());
+    List<String> given = recordGiven();
     Lent.run(
         lent -> {
           add("a");
@@ -213,8 +218,7 @@ class LanesTest {
 
   @Test
   void givesAnswersByAnotherThreadWhenTheNextStatementHangs() {
-    List<String> given = new ArrayList<>();
-    this.given = question -> given.add(question.last());
+    List<String> given = recordGiven();
     Lent.run(
         lent -> {
           add("a");
@@ -236,8 +240,7 @@ class LanesTest {
 
   @Test
   void givesAnswersAtOnceWhenOtherLanesHaveTakenWhatWaited() {
-    List<String> given = new ArrayList<>();
-    this.given = question -> given.add(question.last());
+    List<String> given = recordGiven();
     Lent.run(
         lent -> {
           List.of("a", "b", "c", "d", "e", "f").forEach(this::add);
