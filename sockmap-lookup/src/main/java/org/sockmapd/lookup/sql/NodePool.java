@@ -64,7 +64,7 @@ final class NodePool implements AutoCloseable {
   Connection borrow(Deadline deadline) throws SQLException {
     int borrowers = borrowing.incrementAndGet();
     try {
-      if (count(HikariPoolMXBean::getIdleConnections) + source.waiting() < borrowers) {
+      if (free() < borrowers) {
         open(shorter(connectTimeout, deadline.remaining()));
       }
       return pool.getConnection();
@@ -75,7 +75,11 @@ final class NodePool implements AutoCloseable {
 
   /** Tells whether a connection could be lent now without one being opened. */
   boolean hasIdle() {
-    return count(HikariPoolMXBean::getIdleConnections) + source.waiting() > 0;
+    return free() > 0;
+  }
+
+  private int free() {
+    return count(HikariPoolMXBean::getIdleConnections) + source.waiting();
   }
 
   private void open(Duration timeout) throws SQLException {
