@@ -101,6 +101,7 @@ final class Connection implements ReplyQueue.ReplyListener {
   void enterLoop() throws IOException {
     mayLoop = false;
     inLoop = true;
+    requests.pace().enterLoop();
     channel.configureBlocking(false);
   }
 

@@ -38,6 +38,14 @@ final class Pace {
     return requests % EVERY == 0;
   }
 
+  /**
+   * Notes that an event loop serves the connection from now on: what kept a thread of its own
+   * waiting, as a table may, says nothing of the loop's.
+   */
+  void enterLoop() {
+    held = 0;
+  }
+
   /** Notes whether the table has answered a request, rather than promised to. */
   void answered(boolean answered) {
     late = late << 1 | (answered ? 0 : 1);
@@ -61,7 +69,7 @@ final class Pace {
     return (late & LATE_IN_A_ROW) == LATE_IN_A_ROW || Integer.bitCount(late & LATEST) >= MOST_LATE;
   }
 
-  /** Whether tables keep its thread waiting time and again. */
+  /** Whether tables keep its thread, or that of its event loop, waiting time and again. */
   boolean heldUp() {
     return Integer.bitCount(held & LATEST) >= MANY_HELD;
   }

@@ -213,6 +213,22 @@ class EventLoopTest {
     assertThat(asksInLoop(client)).isFalse();
   }
 
+  /** While a client is alone its table may have it wait, and then no more. */
+  @Test
+  void keepsConnectionsWhoseTablesHeldThemUpBefore() throws Exception {
+    server.start();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      client().ask("echo hello");
+    }
+    WireClient client = clients.getFirst();
+    for (int i = 0; i < REQUESTS; i++) {
+      assertThat(client.ask("slow " + i)).isEqualTo("OK " + i);
+    }
+    await().until(() -> asksInLoop(client));
+    ask(client, REQUESTS);
+    assertThat(asksInLoop(client)).isTrue();
+  }
+
   @Test
   void answersManyConnectionsEachInItsOrder() throws Exception {
     startWithLoopsOnly();

@@ -80,6 +80,18 @@ class PaceTest {
   }
 
   @Test
+  void forgetsWhatHeldItUpOutsideOfALoop() {
+    took(FROM_A_DATABASE, 16);
+
+    pace.enterLoop();
+    took(FROM_A_DATABASE, 4);
+    assertThat(pace.heldUp()).isFalse();
+
+    took(FROM_A_DATABASE, 1);
+    assertThat(pace.heldUp()).isTrue();
+  }
+
+  @Test
   void timesOneOfSixteen() {
     int timed = 0;
     for (int i = 0; i < 160; i++) {
