@@ -17,18 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(120)
 class ModulePathIT {
-  private static final String CONFIGURATION =
-      """
-      {"database": {"type": "sqlite", "database": "empty.db"},
-       "postmaps": [{"service": "who", "query": "SELECT 'me' WHERE '%s' = 'i'"}]}
-      """;
-
   @TempDir private Path folder;
 
   @Test
   void answersAsAModule() throws Exception {
     Files.createFile(folder.resolve("empty.db"));
-    Path configuration = Files.writeString(folder.resolve("sockmapd.json"), CONFIGURATION);
+    Path configuration =
+        Files.writeString(folder.resolve("sockmapd.json"), PrepareIT.CONFIGURATION);
 
     assertThat(run("query", "-c", configuration.toString(), "who", "i")).isEqualTo("me\n");
   }

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A start that was recorded for the Java at hand. */
 @Timeout(300)
 class PrepareIT {
-  private static final String CONFIGURATION =
+  /** Has one table, which needs an empty file as its database. */
+  static final String CONFIGURATION =
       """
       {"database": {"type": "sqlite", "database": "empty.db"},
        "postmaps": [{"service": "who", "query": "SELECT 'me' WHERE '%s' = 'i'"}]}

@@ -181,6 +181,19 @@ class EventLoopTest {
     }
   }
 
+  /** A client whose table had it wait for every answer until now. */
+  private WireClient oneOfManyThatWaited() throws IOException {
+    server.start();
+    for (int i = 0; i < CONNECTIONS; i++) {
+      client().ask("echo hello");
+    }
+    WireClient client = clients.getFirst();
+    for (int i = 0; i < REQUESTS; i++) {
+      assertThat(client.ask("slow " + i)).isEqualTo("OK " + i);
+    }
+    return client;
+  }
+
   private boolean asksInLoop(WireClient client) throws IOException {
     asking.clear();
     ask(client, 1);
@@ -202,28 +215,14 @@ class EventLoopTest {
 
   @Test
   void leavesConnectionsAloneWhoseTablesHoldThemUp() throws Exception {
-    server.start();
-    for (int i = 0; i < CONNECTIONS; i++) {
-      client().ask("echo hello");
-    }
-    WireClient client = clients.getFirst();
-    for (int i = 0; i < REQUESTS; i++) {
-      assertThat(client.ask("slow " + i)).isEqualTo("OK " + i);
-    }
+    WireClient client = oneOfManyThatWaited();
     assertThat(asksInLoop(client)).isFalse();
   }
 
   /** While a client is alone its table may have it wait, and then no more. */
   @Test
   void keepsConnectionsWhoseTablesHeldThemUpBefore() throws Exception {
-    server.start();
-    for (int i = 0; i < CONNECTIONS; i++) {
-      client().ask("echo hello");
-    }
-    WireClient client = clients.getFirst();
-    for (int i = 0; i < REQUESTS; i++) {
-      assertThat(client.ask("slow " + i)).isEqualTo("OK " + i);
-    }
+    WireClient client = oneOfManyThatWaited();
     await().until(() -> asksInLoop(client));
     ask(client, REQUESTS);
     assertThat(asksInLoop(client)).isTrue();
