@@ -79,6 +79,17 @@ class ServeIT {
   }
 
   @Test
+  void stopsWithoutAComplaintOfLibrariesRightAfterALookup() throws Exception {
+    try (Daemon daemon = Daemon.start(quickstart(), "-p", "0")) {
+      ask(daemon, "recipient", "alice@example.com");
+      daemon.signal("TERM");
+
+      assertThat(daemon.awaitEnd()).isZero();
+      assertThat(daemon.err()).doesNotContain("library from=");
+    }
+  }
+
+  @Test
   void stopsAtOnceWhenToldTwice() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Path configuration = write("\"drain_timeout\": \"10m\"", database(silent), SLOW);

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * opened for it.
  */
 final class OpenedConnections implements DataSource {
+  /** How long the pool waits at its end for its own thread, which it complains of otherwise. */
+  private static final int LOGIN_TIMEOUT_SECONDS = 1;
+
   private final ConnectionOpener opener;
   private final Duration timeout;
   private final ConcurrentLinkedQueue<Connection> opened = new ConcurrentLinkedQueue<>();
@@ -66,7 +69,7 @@ final class OpenedConnections implements DataSource {
 
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return LOGIN_TIMEOUT_SECONDS;
   }
 
   @Override
