@@ -79,11 +79,13 @@ static void ask(Worker *w, Client *c) {
   if (send(c->socket, item->request, item->request_length, MSG_NOSIGNAL) != item->request_length) drop(w, c);
 }
 
-/* The length of the netstring that has come whole, 0 if there is more to come. */
+/* The length of the netstring that has come whole, 0 if there is more to come, -1 if it is none that fits. */
 static int whole(const Client *c) {
-  const char *colon = memchr(c->reply, ':', c->got);
-  if (!colon) return 0;
-  int length = (int)(colon - c->reply) + 1 + atoi(c->reply) + 1;
+  char *colon;
+  unsigned long payload = strtoul(c->reply, &colon, 10);
+  if (!*colon) return 0;
+  int length = (int)(colon - c->reply) + 1 + (int)payload + 1;
+  if (*colon != ':' || payload >= LONGEST || length >= LONGEST) return -1;
   return length <= c->got ? length : 0;
 }
 
@@ -103,16 +105,18 @@ static void check(Worker *w, Client *c, int length) {
 static void hear(Worker *w, Client *c) {
   ssize_t n = recv(c->socket, c->reply + c->got, LONGEST - 1 - c->got, MSG_DONTWAIT);
   if (n < 0 && errno == EAGAIN) return;
-  if (n <= 0) {
-    drop(w, c);
-    return;
+  int length = -1;
+  if (n > 0) {
+    c->got += (int)n;
+    c->reply[c->got] = 0;
+    length = whole(c);
   }
-  c->got += (int)n;
-  c->reply[c->got] = 0;
-  int length = whole(c);
-  if (!length) return;
-  check(w, c, length);
-  if (!stop) ask(w, c);
+  if (length < 0) {
+    drop(w, c);
+  } else if (length > 0) {
+    check(w, c, length);
+    if (!stop) ask(w, c);
+  }
 }
 
 static void *work(void *argument) {

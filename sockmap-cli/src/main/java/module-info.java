@@ -1,5 +1,5 @@
 /** The command sockmapd. Exports nothing: what other programs embed are the modules it uses. */
-// JNA and HdrHistogram are no modules, and have a name as such only.
+// JNA and HdrHistogram have no descriptor: one has a name as a module, the other that of its file.
 @SuppressWarnings("requires-automatic")
 module org.sockmapd.cli {
   requires static org.jspecify;
