@@ -3,7 +3,8 @@
  * measured for being woken. Each connection asks one thing at a time; every answer is checked. Prints what smload prints.
  * Loopback only.
  *   smpoll -a inet:127.0.0.1:PORT -m MAP -k KEYFILE -c CONNECTIONS [-j THREADS, 2] [-s SECONDS, 5]
- *   KEYFILE: one "key<TAB>expected payload" a line ("OK x", "NOTFOUND ", or empty = not checked). */
+ *   KEYFILE: one "key<TAB>expected payload" a line ("OK x", "NOTFOUND ", or empty = not checked).
+ *   smpoll serve -p PORT: a responder that looks nothing up, one thread for all connections. Takes each read for a request. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -191,7 +192,39 @@ static void dial_all(Worker *w, struct sockaddr_in *to) {
   }
 }
 
+static void welcome(int epoll, int listener) {
+  int s = accept(listener, 0, 0), one = 1;
+  struct epoll_event event = {.events = EPOLLIN, .data.fd = s};
+  if (s < 0) return;
+  setsockopt(s, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+  epoll_ctl(epoll, EPOLL_CTL_ADD, s, &event);
+}
+
+static void respond(int s) {
+  static const char reply[] = "9:NOTFOUND ,";
+  char request[LONGEST];
+  if (read(s, request, sizeof request) <= 0 || send(s, reply, sizeof reply - 1, MSG_NOSIGNAL) < 0) close(s);
+}
+
+static int serve(int port) {
+  int listener = socket(AF_INET, SOCK_STREAM, 0), epoll = epoll_create1(0), one = 1;
+  struct sockaddr_in at = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  struct epoll_event events[256] = {{.events = EPOLLIN, .data.fd = listener}};
+  setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+  if (bind(listener, (struct sockaddr *)&at, sizeof at) || listen(listener, 4096)) { perror("bind"); return 1; }
+  epoll_ctl(epoll, EPOLL_CTL_ADD, listener, events);
+  for (;;) {
+    int n = epoll_wait(epoll, events, 256, -1);
+    for (int i = 0; i < n; i++)
+      if (events[i].data.fd == listener)
+        welcome(epoll, listener);
+      else
+        respond(events[i].data.fd);
+  }
+}
+
 int main(int argc, char **argv) {
+  if (argc == 4 && !strcmp(argv[1], "serve") && !strcmp(argv[2], "-p")) return serve(atoi(argv[3]));
   const char *address = "", *map = "", *keys = "";
   int connections = 1, threads = 2, seconds = 5, port, from = 0;
   for (int o; (o = getopt(argc, argv, "a:m:k:c:j:s:")) > 0;) switch (o) {
