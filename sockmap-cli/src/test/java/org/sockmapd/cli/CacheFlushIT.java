@@ -16,11 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.sockmapd.protocol.Endpoint;
-import org.sockmapd.protocol.SocketmapClient;
-import org.sockmapd.protocol.SocketmapReply;
 import org.sockmapd.protocol.SocketmapReply.Ok;
-import org.sockmapd.protocol.SocketmapRequest;
 
 /** What an administrator does who has changed the database and cannot wait. */
 @Timeout(60)
@@ -127,12 +123,7 @@ class CacheFlushIT {
   }
 
   private static void assertAnswers(Daemon daemon, String a, String b) throws Exception {
-    try (SocketmapClient client =
-        SocketmapClient.builder(Endpoint.parse(daemon.endpoint())).build()) {
-      SocketmapReply first = client.ask(SocketmapRequest.of("alias", "a@x"));
-      SocketmapReply second = client.ask(SocketmapRequest.of("alias", "b@x"));
-      assertThat(first).isEqualTo(new Ok(a));
-      assertThat(second).isEqualTo(new Ok(b));
-    }
+    assertThat(daemon.ask("alias", "a@x")).isEqualTo(new Ok(a));
+    assertThat(daemon.ask("alias", "b@x")).isEqualTo(new Ok(b));
   }
 }

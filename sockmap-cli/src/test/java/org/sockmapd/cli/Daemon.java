@@ -13,6 +13,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sockmapd.protocol.Endpoint;
+import org.sockmapd.protocol.SocketmapClient;
+import org.sockmapd.protocol.SocketmapReply;
+import org.sockmapd.protocol.SocketmapRequest;
 
 /**
  * The daemon as an administrator starts it: the launcher of the distribution in a process of its
@@ -85,6 +89,14 @@ public final class Daemon implements AutoCloseable {
   /** The TCP port of {@link #endpoint}. */
   int port() throws IOException {
     return Integer.parseInt(endpoint().replaceAll(".*:", ""));
+  }
+
+  /** Asks the daemon for a key, on a connection of its own. */
+  SocketmapReply ask(String map, String key) throws IOException {
+    try (SocketmapClient client =
+        SocketmapClient.builder(Endpoint.parse(endpoint())).readTimeout(PATIENCE).build()) {
+      return client.ask(SocketmapRequest.of(map, key));
+    }
   }
 
   public long pid() {

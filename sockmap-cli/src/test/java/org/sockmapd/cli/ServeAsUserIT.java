@@ -1,0 +1,91 @@
+package org.sockmapd.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sockmapd.protocol.SocketmapReply.Ok;
+
+/** A daemon that is started as root, and told to serve as another user. */
+@Timeout(120)
+class ServeAsUserIT {
+  private static final String ANSWERS = ConfigurationFile.inline("recipient", "1");
+
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void assumeRoot() {
+    assumeThat(System.getProperty("user.name")).as("giving up root needs root").isEqualTo("root");
+  }
+
+  @Test
+  void givesUpRootAfterItHasOpenedItsLogAndItsSocket() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path log = folder.resolve("sockmapd.log");
+    Path configuration =
+        write(
+            "\"run_as_user\": \"nobody\", \"run_as_group\": \"daemon\", \"logfile\": \"%s\""
+                .formatted(log));
+    try (Daemon daemon = Daemon.start(configuration)) {
+      assertThat(daemon.ask("recipient", "x")).isEqualTo(new Ok("1"));
+      for (String status : threads(daemon)) {
+        assertThat(status)
+            .containsPattern("Uid:\t(\\d+)\t\\1\t\\1\t\\1\n")
+            .doesNotContain("Uid:\t0")
+            .doesNotContain("Gid:\t0")
+            .contains("CapEff:\t0000000000000000");
+      }
+      assertThat(Files.getOwner(log).getName()).isEqualTo("nobody");
+      daemon.signal("HUP");
+      await().until(() -> Files.readString(log).contains(" info reloaded "));
+      daemon.stop();
+    }
+  }
+
+  @Test
+  void refusesToServeAsAUserThatThereIsNot() throws Exception {
+    Path configuration = write("\"run_as_user\": \"no-such-user\"");
+    try (Daemon daemon = Daemon.launch(configuration, Map.of())) {
+      assertThat(daemon.awaitEnd()).isEqualTo(ExitStatus.CONFIGURATION);
+      assertThat(daemon.err()).contains("sysconfig.run_as_user: there is no user no-such-user");
+    }
+  }
+
+  private Path write(String sysconfig) throws IOException {
+    return new ConfigurationFile(folder).write(sysconfig, ANSWERS);
+  }
+
+  private static List<String> threads(Daemon daemon) throws IOException {
+    List<String> all = new ArrayList<>();
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc/" + daemon.pid() + "/task"))) {
+      for (Path thread : threads) {
+        addStatus(thread, all);
+      }
+    }
+    return all;
+  }
+
+  private static void addStatus(Path thread, List<String> all) throws IOException {
+    try {
+      all.add(Files.readString(thread.resolve("status")));
+    } catch (IOException e) {
+      if (Files.exists(thread)) {
+        throw e;
+      }
+      // It has ended, as a thread of the compiler does.
+    }
+  }
+}
