@@ -9,23 +9,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.sockmapd.lookup.LookupResult;
-import org.sockmapd.lookup.LookupTable;
-import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.lookup.NonBlocking;
 
 /** Connections that one thread serves together. */
@@ -37,121 +23,17 @@ class EventLoopTest {
   /** Enough to judge a connection by. */
   private static final int REQUESTS = 16 * 16;
 
-  private static final long PAUSE_NANOS = 2_000_000;
-
   private final RecordingEvents events = new RecordingEvents();
-  private final Semaphore held = new Semaphore(0);
-  private final CountDownLatch lending = new CountDownLatch(1);
-  private final Queue<Thread> asking = new ConcurrentLinkedQueue<>();
+  private final LoopTables tables = new LoopTables();
   private final List<WireClient> clients = new ArrayList<>();
-  private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
 
   private SocketmapServer server = server().build();
 
-  /** Tables that answer at once, later on another thread, or hold the asking thread up. */
   private SocketmapServer.Builder server() {
-    LookupTables tables =
-        LookupTables.builder()
-            .add("echo", LookupResult.Found::new)
-            .add("later", new Later())
-            .add("slow", EventLoopTest::slow)
-            .add("holding", this::holding)
-            .add("failing", EventLoopTest::failing)
-            .add("lent", new OnLentThread(this::serveUntilReleased))
-            .add("lentHolding", new OnLentThread(this::hold))
-            .add("meanwhile", new Meanwhile(() -> LockSupport.parkNanos(PAUSE_NANOS)))
-            .add("meanwhileHolding", new Meanwhile(held::acquireUninterruptibly))
-            .add("release", this::release)
-            .add("big", key -> new LookupResult.Found("x".repeat(90_000)))
-            .build();
-    return SocketmapServer.builder().tables(tables).listen(TestServer.ANY_PORT).events(events);
-  }
-
-  private interface AskedWithoutWaiting extends LookupTable {
-    @Override
-    default LookupResult lookup(String key) {
-      throw new UnsupportedOperationException("the server asks without waiting");
-    }
-  }
-
-  /** Remembers who asked, and answers on another thread. */
-  private final class Later implements AskedWithoutWaiting {
-    @Override
-    public void lookup(String key, Consumer<? super LookupResult> answer) {
-      asking.add(Thread.currentThread());
-      Runnable task = () -> answer.accept(new LookupResult.Found(key));
-      var unused = later.schedule(task, 1, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  /** Does something on the thread of the loop before it answers whether that served somebody. */
-  private record OnLentThread(Predicate<NonBlocking> work) implements AskedWithoutWaiting {
-    @Override
-    public void lookup(String key, Consumer<? super LookupResult> answer) {
-      NonBlocking lent = (NonBlocking) Thread.currentThread();
-      assertThat(lent.serveOthers()).as("served while a connection is").isFalse();
-      boolean kept =
-          lent.later(
-              () -> answer.accept(new LookupResult.Found(Boolean.toString(work.test(lent)))),
-              () -> {});
-      assertThat(kept).isTrue();
-    }
-  }
-
-  /** Tells what was done meanwhile, and whether its time was counted. */
-  private record Meanwhile(Runnable work) implements AskedWithoutWaiting {
-    @Override
-    public void lookup(String key, Consumer<? super LookupResult> answer) {
-      NonBlocking lent = (NonBlocking) Thread.currentThread();
-      AtomicInteger times = new AtomicInteger();
-      lent.later(
-          () -> {
-            long begun = lent.servingNanos();
-            boolean first = lent.serveOthers();
-            boolean again = lent.serveOthers();
-            boolean counted = lent.servingNanos() - begun >= PAUSE_NANOS;
-            answer.accept(
-                new LookupResult.Found(first + " " + again + " " + times + " " + counted));
-          },
-          () -> {
-            times.incrementAndGet();
-            work.run();
-          });
-    }
-  }
-
-  private boolean serveUntilReleased(NonBlocking lent) {
-    lending.countDown();
-    boolean any = false;
-    while (!held.tryAcquire()) {
-      any |= lent.serveOthers();
-    }
-    return any;
-  }
-
-  private boolean hold(NonBlocking lent) {
-    held.acquireUninterruptibly();
-    return lent.serveOthers();
-  }
-
-  private LookupResult release(String key) {
-    held.release();
-    return new LookupResult.Found(key);
-  }
-
-  /** Takes longer than memory does. */
-  private static LookupResult slow(String key) {
-    LockSupport.parkNanos(20_000);
-    return new LookupResult.Found(key);
-  }
-
-  private LookupResult holding(String key) {
-    held.acquireUninterruptibly();
-    return new LookupResult.Found(key);
-  }
-
-  private static LookupResult failing(String key) {
-    throw new OutOfMemoryError("test");
+    return SocketmapServer.builder()
+        .tables(tables.all())
+        .listen(TestServer.ANY_PORT)
+        .events(events);
   }
 
   private void startWithLoopsOnly() throws IOException {
@@ -167,12 +49,12 @@ class EventLoopTest {
 
   @AfterEach
   void close() throws IOException {
-    held.release(1_000);
+    tables.release(1_000);
     for (WireClient client : clients) {
       client.close();
     }
     server.close();
-    later.shutdown();
+    tables.close();
   }
 
   private void ask(WireClient client, int times) throws IOException {
@@ -195,9 +77,8 @@ class EventLoopTest {
   }
 
   private boolean asksInLoop(WireClient client) throws IOException {
-    asking.clear();
     ask(client, 1);
-    return asking.remove() instanceof NonBlocking;
+    return tables.latestAsking() instanceof NonBlocking;
   }
 
   @Test
@@ -267,7 +148,7 @@ class EventLoopTest {
       ask(other, 1);
       assertThat(asksInLoop(other)).isTrue();
     }
-    held.release(3);
+    tables.release(3);
     assertThat(stuck.read()).isEqualTo("OK 3");
     assertThat(stuck.read()).isEqualTo("OK 3");
     assertThat(stuck.ask("echo again")).isEqualTo("OK again");
@@ -279,7 +160,7 @@ class EventLoopTest {
     startWithLoopsOnly();
     WireClient waiting = client();
     waiting.send(netstring("lent a"));
-    lending.await();
+    tables.awaitLent();
 
     assertThat(client().ask("release b")).isEqualTo("OK b");
     assertThat(waiting.read()).isEqualTo("OK true");
@@ -300,7 +181,7 @@ class EventLoopTest {
     WireClient other = client();
     ask(other, 1);
     assertThat(asksInLoop(other)).isTrue();
-    held.release();
+    tables.release(1);
     assertThat(stuck.read()).startsWith("OK false false 1");
   }
 
@@ -314,7 +195,7 @@ class EventLoopTest {
 
       ask(other, 1);
       assertThat(asksInLoop(other)).isTrue();
-      held.release();
+      tables.release(1);
       assertThat(stuck.read()).isEqualTo("OK false");
     }
     assertThat(events.causes).isEmpty();
