@@ -2,8 +2,9 @@
  * as pgbench -j and wrk do. Where client and server share a machine, a thread for each connection takes much of what is to be
  * measured for being woken. Each connection asks one thing at a time; every answer is checked. Prints what smload prints.
  * Loopback only.
- *   smpoll -a inet:127.0.0.1:PORT -m MAP -k KEYFILE -c CONNECTIONS [-j THREADS, 2] [-s SECONDS, 5]
+ *   smpoll -a inet:127.0.0.1:PORT -m MAP -k KEYFILE -c CONNECTIONS [-j THREADS, 2] [-s SECONDS, 5] [-r RATE]
  *   KEYFILE: one "key<TAB>expected payload" a line ("OK x", "NOTFOUND ", or empty = not checked).
+ *   RATE: requests a second of all connections, evenly; times then count from when a request was due, sent or not.
  *   smpoll serve -p PORT: a responder that looks nothing up, one thread for all connections. Takes each read for a request. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -30,7 +31,8 @@ typedef struct {
 typedef struct {
   int socket, item, got;
   char reply[LONGEST];
-  double asked;
+  double asked, due; /* due: when to ask next, with a rate; asked: from when the time counts */
+  int waits;
 } Client;
 
 typedef struct {
@@ -46,6 +48,7 @@ typedef struct {
 static Item *items;
 static int item_count;
 static atomic_int stop;
+static double gap; /* microseconds between two requests of a connection; 0: each as soon as the last is answered */
 
 static double now(void) {
   struct timespec t;
@@ -75,7 +78,9 @@ static void ask(Worker *w, Client *c) {
   w->random = w->random * 1664525u + 1013904223u;
   c->item = (int)((w->random >> 8) % (unsigned)item_count);
   c->got = 0;
-  c->asked = now();
+  c->asked = gap ? c->due : now();
+  c->due += gap;
+  c->waits = 1;
   Item *item = &items[c->item];
   if (send(c->socket, item->request, item->request_length, MSG_NOSIGNAL) != item->request_length) drop(w, c);
 }
@@ -116,18 +121,34 @@ static void hear(Worker *w, Client *c) {
     drop(w, c);
   } else if (length > 0) {
     check(w, c, length);
-    if (!stop) ask(w, c);
+    c->waits = 0;
+    if (!stop && (!gap || c->due <= now())) ask(w, c);
   }
+}
+
+/* Asks for what is due; how long until more is, in nanoseconds, a tenth of a second at most. */
+static long ask_due(Worker *w) {
+  double at = now(), next = at + 1e5;
+  for (Client *c = w->clients; c < w->clients + w->count; c++) {
+    if (c->socket < 0 || c->waits) continue;
+    if (c->due <= at)
+      ask(w, c);
+    else if (c->due < next)
+      next = c->due;
+  }
+  double left = (next - now()) * 1e3;
+  return left > 0 ? (long)left : 0;
 }
 
 static void *work(void *argument) {
   Worker *w = argument;
   struct epoll_event events[256];
-  for (int i = 0; i < w->count; i++)
-    if (w->clients[i].socket >= 0) ask(w, &w->clients[i]);
+  long left = ask_due(w);
   while (!stop) {
-    int n = epoll_wait(w->epoll, events, 256, 100);
+    struct timespec wait = {0, left};
+    int n = epoll_pwait2(w->epoll, events, 256, &wait, 0);
     for (int i = 0; i < n && !stop; i++) hear(w, events[i].data.ptr);
+    left = gap ? ask_due(w) : 100000000;
   }
   return 0;
 }
@@ -226,18 +247,19 @@ static int serve(int port) {
 int main(int argc, char **argv) {
   if (argc == 4 && !strcmp(argv[1], "serve") && !strcmp(argv[2], "-p")) return serve(atoi(argv[3]));
   const char *address = "", *map = "", *keys = "";
-  int connections = 1, threads = 2, seconds = 5, port, from = 0;
-  for (int o; (o = getopt(argc, argv, "a:m:k:c:j:s:")) > 0;) switch (o) {
+  int connections = 1, threads = 2, seconds = 5, rate = 0, port, from = 0;
+  for (int o; (o = getopt(argc, argv, "a:m:k:c:j:s:r:")) > 0;) switch (o) {
       case 'a': address = optarg; break;
       case 'm': map = optarg; break;
       case 'k': keys = optarg; break;
       case 'c': connections = atoi(optarg); break;
       case 'j': threads = atoi(optarg); break;
       case 's': seconds = atoi(optarg); break;
+      case 'r': rate = atoi(optarg); break;
       default: return 2;
     }
   if (sscanf(address, "inet:127.0.0.1:%d", &port) != 1 || connections < 1 || threads < 1) {
-    fprintf(stderr, "usage: smpoll -a inet:127.0.0.1:PORT -m MAP -k KEYFILE -c CONNECTIONS [-j THREADS] [-s SECONDS]\n");
+    fprintf(stderr, "usage: smpoll -a inet:127.0.0.1:PORT -m MAP -k KEYFILE -c CONNECTIONS [-j THREADS] [-s SECONDS] [-r RATE]\n");
     return 2;
   }
   if (threads > connections) threads = connections;
@@ -253,6 +275,8 @@ int main(int argc, char **argv) {
     dial_all(&workers[i], &to);
   }
   double begun = now();
+  gap = rate > 0 ? 1e6 * connections / rate : 0;
+  for (int i = 0; i < connections; i++) clients[i].due = gap ? begun + gap * i / connections : 0;
   for (int i = 0; i < threads; i++) pthread_create(&workers[i].thread, 0, work, &workers[i]);
   while (now() - begun < seconds * 1e6) usleep(10000);
   stop = 1;
