@@ -4,7 +4,8 @@
  * Loopback only.
  *   smpoll -a inet:127.0.0.1:PORT -m MAP -k KEYFILE -c CONNECTIONS [-j THREADS, 2] [-s SECONDS, 5] [-r RATE]
  *   KEYFILE: one "key<TAB>expected payload" a line ("OK x", "NOTFOUND ", or empty = not checked).
- *   RATE: requests a second of all connections, evenly; times then count from when a request was due, sent or not.
+ *   RATE: requests a second of all connections, evenly; times then count from when a request was due, sent or not. Without one (0)
+ *   each connection asks again when it is answered.
  *   smpoll serve -p PORT: a responder that looks nothing up, one thread for all connections. Takes each read for a request. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -21,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LONGEST = 1024, BUCKETS = 4096 };
+enum { LONGEST = 1024, BUCKETS = 4096, LONGEST_WAIT = 100000000 /* nanoseconds */ };
 
 typedef struct {
   char request[LONGEST], reply[LONGEST];
@@ -122,13 +123,13 @@ static void hear(Worker *w, Client *c) {
   } else if (length > 0) {
     check(w, c, length);
     c->waits = 0;
-    if (!stop && (!gap || c->due <= now())) ask(w, c);
+    if (!stop && !gap) ask(w, c);
   }
 }
 
-/* Asks for what is due; how long until more is, in nanoseconds, a tenth of a second at most. */
+/* Asks for what is due; how long until more is, in nanoseconds. */
 static long ask_due(Worker *w) {
-  double at = now(), next = at + 1e5;
+  double at = now(), next = at + LONGEST_WAIT / 1e3;
   for (Client *c = w->clients; c < w->clients + w->count; c++) {
     if (c->socket < 0 || c->waits) continue;
     if (c->due <= at)
@@ -148,7 +149,7 @@ static void *work(void *argument) {
     struct timespec wait = {0, left};
     int n = epoll_pwait2(w->epoll, events, 256, &wait, 0);
     for (int i = 0; i < n && !stop; i++) hear(w, events[i].data.ptr);
-    left = gap ? ask_due(w) : 100000000;
+    left = gap ? ask_due(w) : LONGEST_WAIT;
   }
   return 0;
 }

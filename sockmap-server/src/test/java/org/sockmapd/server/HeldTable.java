@@ -6,10 +6,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sockmapd.lookup.LookupResult;
-import org.sockmapd.lookup.LookupTable;
 
 /** A table that answers when the test says so, on the thread of the test. */
-final class HeldTable implements LookupTable {
+final class HeldTable implements AskedWithoutWaiting {
   /** A key that was asked, and where its answer goes. */
   record Asked(String key, Consumer<? super LookupResult> answer) {
     void found(String value) {
@@ -43,11 +42,6 @@ final class HeldTable implements LookupTable {
 
   int unanswered() {
     return asked.size();
-  }
-
-  @Override
-  public LookupResult lookup(String key) {
-    throw new UnsupportedOperationException("the server asks without waiting");
   }
 
   @Override

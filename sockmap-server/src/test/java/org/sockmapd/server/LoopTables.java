@@ -14,7 +14,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupResult;
-import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.lookup.NonBlocking;
 
@@ -62,13 +61,6 @@ final class LoopTables implements AutoCloseable {
   @Override
   public void close() {
     later.shutdown();
-  }
-
-  private interface AskedWithoutWaiting extends LookupTable {
-    @Override
-    default LookupResult lookup(String key) {
-      throw new UnsupportedOperationException("the server asks without waiting");
-    }
   }
 
   /** Remembers who asked, and answers on another thread. */
