@@ -69,12 +69,11 @@ public final class BenchRun {
   }
 
   private int run(HdrFile histogram) throws IOException, InterruptedException {
-    Load running = new Load(settings, keys, time, measurement);
+    Load running =
+        new Load(settings, keys, time, measurement, Runtime.getRuntime().availableProcessors());
     load = running;
     running.connect();
-    while (!running.awaitTried(TICK_MILLIS)) {
-      running.look();
-    }
+    running.awaitTried();
     if (running.connected() == 0) {
       return fail(
           settings.endpoint() + ": " + String.join("; ", measurement.tally().failures()),
@@ -91,7 +90,6 @@ public final class BenchRun {
   private void watch(Load running, Timeline timeline) throws InterruptedException {
     while (!running.awaitFinished(TICK_MILLIS)) {
       long now = time.now();
-      running.look();
       timeline.advance(now);
       if (output.showsProgress() && progress.isDue(now - time.begun())) {
         showProgress(timeline, now);

@@ -33,7 +33,7 @@ public record BenchSettings(
   /** The most connections. */
   public static final int MAX_CONNECTIONS = 50_000;
 
-  /** The longest pipeline: its requests fit what the kernel holds of a connection. */
+  /** The longest pipeline. */
   public static final int MAX_PIPELINE = 1024;
 
   /**

@@ -9,12 +9,10 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** All connections with their threads. */
+/** All connections, and the threads that ask on them. */
 final class Load {
-  private static final long STACK_BYTES = 256 * 1024;
-
   private final List<LoadConnection> connections = new ArrayList<>();
-  private final boolean paced;
+  private final List<LoadThread> threads = new ArrayList<>();
   private final CountDownLatch tried;
   private final CountDownLatch begin = new CountDownLatch(1);
   private final CountDownLatch finished;
@@ -22,20 +20,28 @@ final class Load {
   /**
    * Prepares the connections; none is opened yet.
    *
-   * @throws IOException if the name of the server cannot be resolved
+   * @param processors how many threads may ask
+   * @throws IOException if the name of the server cannot be resolved, or too many files are open
    */
-  Load(BenchSettings settings, Keys keys, RunTime time, Measurement measurement)
+  Load(BenchSettings settings, Keys keys, RunTime time, Measurement measurement, int processors)
       throws IOException {
+    int count = Math.min(processors, settings.connections());
+    this.tried = new CountDownLatch(count);
+    this.finished = new CountDownLatch(count);
+    for (int i = 0; i < count; i++) {
+      threads.add(new LoadThread(time, settings.rate().isPresent(), tried, begin, finished));
+    }
     List<SocketAddress> addresses = Wire.addresses(settings.endpoint());
     Random places = new Random(settings.seed());
     for (int i = 0; i < settings.connections(); i++) {
-      Optional<Pace> pace = pace(settings, i);
+      LoadThread thread = threads.get(i % count);
       KeyWalk walk = new KeyWalk(settings.mapName(), keys, places.nextInt(keys.count()));
-      connections.add(new LoadConnection(settings, addresses, time, measurement, pace, walk));
+      LoadConnection connection =
+          new LoadConnection(
+              settings, addresses, time, measurement, pace(settings, i), walk, thread.selector());
+      thread.add(connection);
+      connections.add(connection);
     }
-    this.paced = settings.rate().isPresent();
-    this.tried = new CountDownLatch(settings.connections());
-    this.finished = new CountDownLatch(settings.connections());
   }
 
   private static Optional<Pace> pace(BenchSettings settings, int number) {
@@ -46,32 +52,14 @@ final class Load {
 
   /** Has every connection connect. */
   void connect() {
-    for (int i = 0; i < connections.size(); i++) {
-      LoadConnection connection = connections.get(i);
-      thread("bench-" + i, () -> converse(connection));
+    for (int i = 0; i < threads.size(); i++) {
+      threads.get(i).start("bench-" + i);
     }
   }
 
-  private static void thread(String name, Runnable work) {
-    Thread.ofPlatform().daemon().name(name).stackSize(STACK_BYTES).start(work);
-  }
-
-  private void converse(LoadConnection connection) {
-    try {
-      connection.connect();
-      tried.countDown();
-      begin.await();
-      connection.converse();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      finished.countDown();
-    }
-  }
-
-  /** Waits until every connection is there or has failed; false if that is not soon. */
-  boolean awaitTried(long millis) throws InterruptedException {
-    return tried.await(millis, TimeUnit.MILLISECONDS);
+  /** Waits until every connection is there or has failed. */
+  void awaitTried() throws InterruptedException {
+    tried.await();
   }
 
   long connected() {
@@ -81,11 +69,6 @@ final class Load {
   /** Has every connection ask. */
   void begin() {
     begin.countDown();
-    if (paced) {
-      for (int i = 0; i < connections.size(); i++) {
-        thread("bench-pace-" + i, connections.get(i)::keepPace);
-      }
-    }
   }
 
   /** Waits until every connection is done; false if that is not soon. */
@@ -93,12 +76,7 @@ final class Load {
     return finished.await(millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Looks after connections that wait for too long. To be called some times a second. */
-  void look() {
-    connections.forEach(LoadConnection::look);
-  }
-
   void abandon() {
-    connections.forEach(LoadConnection::abandon);
+    threads.forEach(LoadThread::abandon);
   }
 }

@@ -2,6 +2,8 @@ package org.sockmapd.cli.bench;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -10,31 +12,33 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.protocol.Endpoint;
 import org.sockmapd.protocol.NetstringReader;
 import org.sockmapd.protocol.NetstringWriter;
 import org.sockmapd.protocol.SocketmapLimits;
 
-/**
- * A connection to the server, one thread reading and one at a time writing. Both wait without an
- * end: whoever has no more patience breaks it off, and says why.
- */
+/** A connection to the server on which nothing waits. For use by one thread. */
 final class Wire {
   private final SocketChannel channel;
+  private final SelectionKey key;
   private final NetstringReader reader;
   private final NetstringWriter writer;
-  private final AtomicReference<@Nullable IOException> cause = new AtomicReference<>();
+  private final Outgoing outgoing;
 
-  private Wire(SocketChannel channel) {
+  private Wire(SocketChannel channel, SelectionKey key) {
     this.channel = channel;
-    this.reader = new NetstringReader(Channels.newInputStream(channel), SocketmapLimits.MAX_BYTES);
-    this.writer = new NetstringWriter(Channels.newOutputStream(channel));
+    this.key = key;
+    this.outgoing = new Outgoing(channel);
+    this.reader = new NetstringReader(new Incoming(channel), SocketmapLimits.MAX_BYTES);
+    this.writer = new NetstringWriter(outgoing);
   }
 
   static List<SocketAddress> addresses(Endpoint endpoint) throws UnknownHostException {
@@ -47,58 +51,169 @@ final class Wire {
     };
   }
 
-  /** A wire that leads nowhere yet. */
-  static Wire forAddress(SocketAddress address) throws IOException {
-    return new Wire(
-        address instanceof UnixDomainSocketAddress
-            ? SocketChannel.open(StandardProtocolFamily.UNIX)
-            : SocketChannel.open());
-  }
-
-  void connect(SocketAddress address) throws IOException {
-    if (address instanceof InetSocketAddress) {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+  /**
+   * Begins to connect.
+   *
+   * @param selector tells when there is something to do
+   * @param owner attached to what the selector tells
+   */
+  static Wire to(SocketAddress address, Selector selector, LoadConnection owner)
+      throws IOException {
+    boolean inet = address instanceof InetSocketAddress;
+    SocketChannel channel =
+        inet ? SocketChannel.open() : SocketChannel.open(StandardProtocolFamily.UNIX);
+    boolean begun = false;
+    try {
+      channel.configureBlocking(false);
+      if (inet) {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+      }
+      int next = channel.connect(address) ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
+      Wire wire = new Wire(channel, channel.register(selector, next, owner));
+      begun = true;
+      return wire;
+    } finally {
+      if (!begun) {
+        channel.close();
+      }
     }
-    channel.connect(address);
   }
 
   boolean isConnected() {
     return channel.isConnected();
   }
 
+  /** Goes on connecting; false while that is under way. */
+  boolean finishConnect() throws IOException {
+    boolean connected = channel.finishConnect();
+    if (connected) {
+      key.interestOps(SelectionKey.OP_READ);
+    }
+    return connected;
+  }
+
   void write(ByteBuffer payload) throws IOException {
     writer.write(payload);
   }
 
+  /** Sends what was written; what finds no room follows by {@link #flushOn}. */
   void flush() throws IOException {
     writer.flush();
+    awaitRoom();
   }
 
-  ByteBuffer read() throws IOException {
-    ByteBuffer payload = reader.read();
-    if (payload == null) {
-      throw new EOFException("the server closed the connection");
+  /** Sends what found no room before. */
+  void flushOn() throws IOException {
+    if (outgoing.isWaiting()) {
+      outgoing.flushOn();
+      awaitRoom();
     }
-    return payload;
   }
 
+  private void awaitRoom() {
+    boolean waits = outgoing.isWaiting();
+    if (waits != ((key.interestOps() & SelectionKey.OP_WRITE) != 0)) {
+      key.interestOps(SelectionKey.OP_READ | (waits ? SelectionKey.OP_WRITE : 0));
+    }
+  }
+
+  /** The next payload, if it has come as a whole. */
+  @Nullable ByteBuffer read() throws IOException {
+    try {
+      ByteBuffer payload = reader.read();
+      if (payload == null) {
+        throw new EOFException("the server closed the connection");
+      }
+      return payload;
+    } catch (NothingYet e) {
+      return null;
+    }
+  }
+
+  /** Tells whether {@link #read} finds something in what has been read already. */
   boolean hasBuffered() {
     return reader.hasBuffered();
   }
 
-  /** Closes it under whoever reads or writes. Only the first reason counts. */
-  void breakOff(IOException why) {
-    cause.compareAndSet(null, why);
+  void close() {
     try {
       channel.close();
     } catch (IOException e) {
-      why.addSuppressed(e);
+      key.cancel(); // It failed before, or is not needed any more.
     }
   }
 
-  /** Why it broke: what was said when it was broken off, and else what a read or write threw. */
-  IOException cause(IOException thrown) {
-    IOException said = cause.get();
-    return said == null ? thrown : said;
+  private static final class NothingYet extends IOException {
+    private static final long serialVersionUID = 1;
+
+    /** No failure: nobody asks where. */
+    @Override
+    public Throwable fillInStackTrace() {
+      return this;
+    }
+  }
+
+  private static final class Incoming extends InputStream {
+    private final SocketChannel channel;
+
+    Incoming(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] single = new byte[1];
+      return read(single, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(single[0]);
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+      int count = channel.read(ByteBuffer.wrap(to, offset, length));
+      if (count == 0) {
+        throw new NothingYet();
+      }
+      return count;
+    }
+  }
+
+  private static final class Outgoing extends OutputStream {
+    private final SocketChannel channel;
+
+    /** What the channel did not take, oldest first. */
+    private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+
+    Outgoing(SocketChannel channel) {
+      this.channel = channel;
+    }
+
+    boolean isWaiting() {
+      return !waiting.isEmpty();
+    }
+
+    void flushOn() throws IOException {
+      for (ByteBuffer next = waiting.peek(); next != null; next = waiting.peek()) {
+        channel.write(next);
+        if (next.hasRemaining()) {
+          return;
+        }
+        waiting.remove();
+      }
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+      write(new byte[] {(byte) single}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      ByteBuffer more = ByteBuffer.wrap(bytes, from, count);
+      if (waiting.isEmpty()) {
+        channel.write(more);
+      }
+      if (more.hasRemaining()) {
+        waiting.add(ByteBuffer.allocate(more.remaining()).put(more).flip());
+      }
+    }
   }
 }

@@ -1,11 +1,12 @@
 /**
  * Measures a socketmap server, any, from outside: {@code sockmapd bench}.
  *
- * <p>Each connection has a thread that reads. It also writes whatever is due after each batch of
- * replies, so that in the closed loop, where a request is due as soon as there is room for it, one
- * thread does all. In the open loop ({@code --rate}) a second thread wakes for what becomes due
- * between replies. Sockets block, and have no timeouts of their own: the thread that runs the bench
- * looks at every connection some times a second, and closes one whose patience is over.
+ * <p>A thread for each processor asks on its share of the connections, on whichever something has
+ * come, so that the load takes as little as it can of a machine on which the server runs too. After
+ * each batch of replies it sends what is due: in the closed loop a request is due as soon as there
+ * is room for it. In the open loop ({@code --rate}) a second thread wakes it for what becomes due
+ * between replies. Nothing waits for a single connection; each is looked at some times a second,
+ * and closed when the patience with it is over.
  *
  * <h2>What is counted</h2>
  *

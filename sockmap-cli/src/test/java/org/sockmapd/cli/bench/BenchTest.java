@@ -168,6 +168,32 @@ class BenchTest {
   }
 
   @Test
+  void sharesTheRateAmongConnectionsAndThreads() throws Exception {
+    try (SocketmapServer server = serve(BenchTest::alias)) {
+      assertThat(bench(server, "a@example.com\tOK one\n", "-c", "5", "-R", "303", "-d", "1s"))
+          .isEqualTo(ExitStatus.OK);
+    }
+    assertThat(replies("OK")).isEqualTo(303);
+    assertThat(json().get("unsent").getAsLong()).isZero();
+  }
+
+  @Test
+  void sendsWhatFindsNoRoomWhenTheServerReadsOn() throws Exception {
+    ScriptedServer.Script readsLate =
+        (connection, number) -> {
+          Thread.sleep(300); // Until the client has filled what the kernel holds.
+          connection.echo();
+        };
+    String longKey = "k".repeat(10_000);
+    try (ScriptedServer server = new ScriptedServer(readsLate)) {
+      String keys = longKey + "\tOK " + longKey + "\n";
+      assertThat(bench(server.endpoint(), keys, "--pipeline", "1024")).isEqualTo(ExitStatus.OK);
+    }
+    assertThat(replies("OK")).isGreaterThanOrEqualTo(1024);
+    assertThat(json().get("lost").getAsLong()).isZero();
+  }
+
+  @Test
   void takesBytesThatAreNoNetstringForAWrongReply() throws Exception {
     ScriptedServer.Script talksNonsense =
         (connection, number) -> {
