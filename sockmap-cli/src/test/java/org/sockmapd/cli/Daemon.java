@@ -65,7 +65,8 @@ public final class Daemon implements AutoCloseable {
     return new Daemon(builder.start(), out, err);
   }
 
-  private void awaitReady() throws Exception {
+  /** Waits until it is ready to answer. */
+  void awaitReady() throws Exception {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (process.isAlive() && Instant.now().isBefore(deadline)) {
       if (READY.matcher(out()).find()) {

@@ -19,13 +19,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sockmapd.protocol.Endpoint;
+import org.sockmapd.protocol.SocketmapClient;
 import org.sockmapd.protocol.SocketmapReply;
 import org.sockmapd.protocol.SocketmapReply.NotFound;
 import org.sockmapd.protocol.SocketmapReply.Ok;
+import org.sockmapd.protocol.SocketmapRequest;
 
 @Timeout(120)
 class ServeIT {
   private static final String ANSWERS = ConfigurationFile.inline("recipient", "1");
+  private static final Map<String, String> WITHOUT_IPV6 =
+      Map.of("SOCKMAPD_OPTS", "-Djava.net.preferIPv4Stack=true");
   private static final String SLOW = "{\"service\": \"slow\", \"query\": \"SELECT '%s'\"}";
 
   @TempDir private Path folder;
@@ -166,6 +171,26 @@ class ServeIT {
       assertThat(daemon.awaitEnd()).isEqualTo(ExitStatus.CONFIGURATION);
       assertThat(daemon.err().lines()).hasSize(2);
       assertThat(daemon.err()).contains("sysconfig.prot").contains("sysconfig.loglevel");
+    }
+  }
+
+  @Test
+  void listensEverywhereOnAMachineWithoutIpv6() throws Exception {
+    try (Daemon daemon = Daemon.launch(file.listening("\"inet:[::]:0\"", ANSWERS), WITHOUT_IPV6)) {
+      daemon.awaitReady();
+      try (SocketmapClient client =
+          SocketmapClient.builder(new Endpoint.Inet("127.0.0.1", daemon.port())).build()) {
+        assertThat(client.ask(SocketmapRequest.of("recipient", "x"))).isEqualTo(new Ok("1"));
+      }
+      daemon.stop();
+    }
+  }
+
+  @Test
+  void saysThatAMachineHasNoIpv6() throws Exception {
+    try (Daemon daemon = Daemon.launch(file.listening("\"inet:[::1]:0\"", ANSWERS), WITHOUT_IPV6)) {
+      assertThat(daemon.awaitEnd()).isEqualTo(ExitStatus.UNAVAILABLE);
+      assertThat(daemon.err()).isEqualTo("sockmapd: inet:[::1]:0: this machine has no IPv6\n");
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +52,9 @@ final class Connector {
     try {
       channel.connect(address);
       return channel;
+    } catch (UnsupportedAddressTypeException e) {
+      channel.close();
+      throw new IOException("this machine has no IPv6", e);
     } catch (IOException e) {
       channel.close();
       throw e;

@@ -47,6 +47,19 @@ final class ListeningSocket {
 
   private static ListeningSocket openTcp(Endpoint.Inet endpoint) throws IOException {
     InetAddress address = resolved(endpoint.host());
+    try {
+      return openTcp(endpoint, address);
+    } catch (UnsupportedOperationException noIpv6) {
+      if (!address.isAnyLocalAddress()) {
+        throw new IOException("this machine has no IPv6", noIpv6);
+      }
+      // Every address there is.
+      return openTcp(endpoint, InetAddress.getByAddress(new byte[4]));
+    }
+  }
+
+  private static ListeningSocket openTcp(Endpoint.Inet endpoint, InetAddress address)
+      throws IOException {
     ServerSocketChannel channel = ServerSocketChannel.open(family(address));
     try {
       channel.bind(new InetSocketAddress(address, endpoint.port()), BACKLOG);
