@@ -79,8 +79,9 @@ public final class SocketmapClient implements AutoCloseable {
   }
 
   private SocketmapReply askOrRetry(SocketmapRequest request) throws IOException {
+    ClientConnection on = connected();
     try {
-      return exchange(connected(), request);
+      return exchange(on, request);
     } catch (SocketTimeoutException
         | ClosedByInterruptException
         | NetstringException

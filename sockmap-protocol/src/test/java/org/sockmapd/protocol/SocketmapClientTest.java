@@ -105,6 +105,19 @@ class SocketmapClientTest {
   }
 
   @Test
+  void doesNotConnectTwiceToAServerThatIsNotThere() throws IOException {
+    Endpoint.Inet gone;
+    try (ServerSocket closing = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      gone = new Endpoint.Inet("127.0.0.1", closing.getLocalPort());
+    }
+    try (SocketmapClient client = SocketmapClient.builder(gone).build()) {
+      assertThatThrownBy(() -> client.ask(REQUEST))
+          .hasMessageStartingWith(gone + ": cannot connect: ")
+          .satisfies(e -> assertThat(e.getCause()).hasNoSuppressedExceptions());
+    }
+  }
+
+  @Test
   void asksOnceMoreWhereTheConnectionBreaksBeforeTheReplyIsWhole() throws IOException {
     for (String part : List.of("", "5:OK", "4:OK x")) {
       try (ScriptedServer server =
