@@ -69,6 +69,9 @@ final class Lookups {
       throw e;
     } catch (Error e) {
       threw(reply, e);
+    } finally {
+      // Meant for the table; the channels of the thread's connections would close by it.
+      var unused = Thread.interrupted();
     }
   }
 

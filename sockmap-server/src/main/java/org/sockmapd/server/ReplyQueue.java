@@ -116,9 +116,24 @@ final class ReplyQueue {
       lock.unlock();
     }
     if (here) {
-      writeLate();
+      writeHere();
     } else {
       lateWriters.execute(this::writeLate);
+    }
+  }
+
+  /**
+   * On a thread of the table's. A channel closes when one that is interrupted writes, and a table
+   * may have been interrupted for taking too long, which is an answer.
+   */
+  private void writeHere() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      writeLate();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
