@@ -59,7 +59,7 @@ final class Overdue {
     int requests = connection.received();
     int replies = connection.sent();
     long still = Math.min(received.of(requests, now), sent.of(replies, now));
-    if (connection.lingering()) {
+    if (connection.lingering() && requests == replies) {
       return Math.min(writing, still) > LINGER_NANOS ? Kind.LINGERING : null;
     }
     if (requests == replies) {

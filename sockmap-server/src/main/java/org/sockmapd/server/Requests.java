@@ -51,6 +51,9 @@ final class Requests {
 
   private void answer(SocketmapRequest request) throws IOException {
     PendingReply reply = pending(request, service.events().wantsAnswers());
+    if (!pace.prompt()) {
+      replies.flush(); // What is answered must not wait for what may take long.
+    }
     boolean timed = pace.next();
     long begun = timed ? service.nanos() : 0;
     service.lookups().ask(reply, peer);

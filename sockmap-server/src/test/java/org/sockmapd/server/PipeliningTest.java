@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,6 +54,63 @@ class PipeliningTest {
       assertThat(client.read()).isEqualTo("OK at once");
       late.found("late");
       assertThat(client.read()).isEqualTo("OK late");
+    }
+  }
+
+  @Test
+  void doesNotHoldBackAReplyWhileTheNextLookupBlocks() throws Exception {
+    CountDownLatch released = new CountDownLatch(1);
+    LookupTable blocking =
+        key -> {
+          if (key.equals("slow")) {
+            awaitUninterruptibly(released);
+          }
+          return new LookupResult.Found(key);
+        };
+    try (SocketmapServer server = TestServer.start("t", blocking);
+        WireClient client = connect(server)) {
+      client.send(netstring("t quick") + netstring("t slow"));
+
+      assertThat(client.read()).isEqualTo("OK quick");
+      released.countDown();
+      assertThat(client.read()).isEqualTo("OK slow");
+    }
+  }
+
+  @Test
+  void sendsTheAnswerThatAnInterruptedThreadGives() throws Exception {
+    try (SocketmapServer server = TestServer.start("t", table);
+        WireClient client = connect(server)) {
+      client.send(netstring("t a"));
+      HeldTable.Asked asked = table.next();
+      Thread.currentThread().interrupt();
+      asked.found("first");
+
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(client.read()).isEqualTo("OK first");
+      assertThat(client.ask("t now")).isEqualTo("OK at once");
+    }
+  }
+
+  @Test
+  void survivesATableThatInterruptsItsCaller() throws Exception {
+    LookupTable interrupting =
+        key -> {
+          Thread.currentThread().interrupt();
+          return new LookupResult.Found(key);
+        };
+    try (SocketmapServer server = TestServer.start("t", interrupting);
+        WireClient client = connect(server)) {
+      assertThat(client.ask("t a")).isEqualTo("OK a");
+      assertThat(client.ask("t b")).isEqualTo("OK b");
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

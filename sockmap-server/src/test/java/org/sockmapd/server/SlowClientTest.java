@@ -77,6 +77,20 @@ class SlowClientTest {
   }
 
   @Test
+  void answersASlowLookupThoughGarbageFollowedIt() throws Exception {
+    try (WireClient client = connect(server)) {
+      client.send(netstring("held key") + "\n");
+      HeldTable.Asked asked = held.next();
+
+      pass(Duration.ofSeconds(10));
+      asked.found("late");
+
+      assertThat(client.read()).isEqualTo("OK late");
+      assertThat(client.read()).startsWith("PERM netstring");
+    }
+  }
+
+  @Test
   void closesAConnectionThatIsIdleForTooLong() throws IOException {
     try (WireClient client = connect(server)) {
       client.ask("echo a");
