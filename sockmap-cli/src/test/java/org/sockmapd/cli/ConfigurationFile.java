@@ -26,7 +26,12 @@ record ConfigurationFile(Path folder) {
 
   /** The file of a daemon that listens where it is told. */
   Path listening(String endpoint, String postmaps) throws IOException {
-    return write(endpoint, "", "", postmaps);
+    return listening(endpoint, "", postmaps);
+  }
+
+  /** The same, with further settings of {@code sysconfig}. */
+  Path listening(String endpoint, String sysconfig, String postmaps) throws IOException {
+    return write(endpoint, sysconfig, "", postmaps);
   }
 
   private Path write(String endpoint, String sysconfig, String database, String postmaps)

@@ -55,6 +55,28 @@ class ServeAsUserIT {
   }
 
   @Test
+  void reloadsTheUsersOfASocketThatRootHasMade() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    String before = ", \"peers\": [\"root\"]";
+    Path configuration =
+        new ConfigurationFile(folder)
+            .listening(
+                "{\"endpoint\": \"unix:%s\", \"group\": \"daemon\"%s}"
+                    .formatted(folder.resolve("map"), before),
+                "\"run_as_user\": \"nobody\"",
+                ANSWERS);
+    try (Daemon daemon = Daemon.start(configuration)) {
+      assertThat(daemon.ask("recipient", "x")).isEqualTo(new Ok("1"));
+      Files.writeString(configuration, Files.readString(configuration).replace(before, ""));
+
+      daemon.signal("HUP");
+
+      await().until(() -> daemon.err().contains(" info reloaded "));
+      daemon.stop();
+    }
+  }
+
+  @Test
   void refusesToServeAsAUserThatThereIsNot() throws Exception {
     Path configuration = write("\"run_as_user\": \"no-such-user\"");
     try (Daemon daemon = Daemon.launch(configuration, Map.of())) {

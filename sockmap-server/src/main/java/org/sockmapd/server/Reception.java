@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystems;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Optional;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
@@ -151,10 +153,29 @@ final class Reception {
       case ListenerSettings.Unix unix -> {
         Set<String> users = unix.allowUsers();
         yield users.isEmpty()
-            || users.contains(
-                channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName());
+            || isAmong(users, channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user());
       }
     };
+  }
+
+  private static boolean isAmong(Set<String> users, UserPrincipal user) throws IOException {
+    if (users.contains(user.getName())) {
+      return true;
+    }
+    for (String one : users) {
+      if (isNumber(one) && lookup(one).equals(user)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isNumber(String user) {
+    return user.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  private static UserPrincipal lookup(String user) throws IOException {
+    return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(user);
   }
 
   private static boolean allowed(ListenerSettings.Tcp tcp, InetAddress client) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.GroupPrincipal;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -33,6 +34,9 @@ final class UnixSocketFile {
 
   /** What tells our file from another of the same name; null until it is bound. */
   private @Nullable Object key;
+
+  /** What it was made with; null until it is bound. */
+  private @Nullable PosixFileAttributes born;
 
   UnixSocketFile(Path path) {
     this.path = path;
@@ -73,19 +77,38 @@ final class UnixSocketFile {
   void bind(ServerSocketChannel channel, int backlog) throws IOException {
     channel.bind(UnixDomainSocketAddress.of(path), backlog);
     key = fileKey();
+    born = attributes().readAttributes();
   }
 
-  /** Applies mode, owner and group to the file. */
+  /**
+   * Applies mode, owner and group to the file; where settings have none, those that it was made
+   * with. Leaves alone what is as it should be, which a server that has given up root could not set
+   * again.
+   */
   void permit(ListenerSettings.Unix settings) throws IOException {
-    PosixFileAttributeView attributes =
-        Files.getFileAttributeView(path, PosixFileAttributeView.class);
-    if (settings.group().isPresent()) {
-      attributes.setGroup(group(settings.group().get()));
+    PosixFileAttributeView attributes = attributes();
+    PosixFileAttributes is = attributes.readAttributes();
+    PosixFileAttributes made = born == null ? is : born;
+    GroupPrincipal group =
+        settings.group().isPresent() ? group(settings.group().get()) : made.group();
+    if (!group.equals(is.group())) {
+      attributes.setGroup(group);
     }
-    if (settings.owner().isPresent()) {
-      attributes.setOwner(user(settings.owner().get()));
+    UserPrincipal owner =
+        settings.owner().isPresent() ? user(settings.owner().get()) : made.owner();
+    if (!owner.equals(is.owner())) {
+      attributes.setOwner(owner);
     }
-    attributes.setPermissions(permissions(settings.mode()));
+    Set<PosixFilePermission> permissions = permissions(settings.mode());
+    if (!permissions.equals(is.permissions())) {
+      Files.setPosixFilePermissions(path, permissions);
+    }
+  }
+
+  /** Of the file itself: somebody may have put a link in its place. */
+  private PosixFileAttributeView attributes() {
+    return Files.getFileAttributeView(
+        path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
   }
 
   private GroupPrincipal group(String name) throws IOException {

@@ -2,6 +2,7 @@ package org.sockmapd.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -176,6 +177,35 @@ class UnixSocketTest {
         assertThat(refused.isClosedByServer()).isTrue();
       }
       assertThat(events.lines).contains("refused not allowed x1");
+    }
+  }
+
+  @Test
+  void knowsAUserByNumber() throws IOException {
+    String me = Files.getAttribute(folder, "unix:uid").toString();
+    try (SocketmapServer server = start(settings(0660, "", Set.of("4294967", me)))) {
+      assertThat(answers()).isTrue();
+
+      server.replaceListeners(List.of(settings(0660, "", Set.of("4294967"))));
+
+      try (WireClient refused = WireClient.connect(endpoint)) {
+        assertThat(refused.isClosedByServer()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void takesTheGroupAwayThatSettingsNoLongerName() throws IOException {
+    assumeThat(System.getProperty("user.name"))
+        .as("giving a file away needs root")
+        .isEqualTo("root");
+    String own = Files.getAttribute(folder, "posix:group").toString();
+    try (SocketmapServer server = start(settings(0660, "daemon", Set.of()))) {
+      assertThat(Files.getAttribute(path, "posix:group")).hasToString("daemon");
+
+      server.replaceListeners(List.of(settings(0660, "", Set.of())));
+
+      assertThat(Files.getAttribute(path, "posix:group")).hasToString(own);
     }
   }
 
