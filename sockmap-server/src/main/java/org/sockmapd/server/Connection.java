@@ -115,7 +115,11 @@ final class Connection implements ReplyQueue.ReplyListener {
   /** Has a selector tell when something comes, its end too; false when nothing can. */
   boolean register(Selector selector) {
     try {
-      channel.register(selector, SelectionKey.OP_READ, this);
+      SelectionKey key = channel.register(selector, SelectionKey.OP_READ, this);
+      if (closed) { // By who may not have seen yet that the loop is to find the end of it.
+        key.cancel();
+        return false;
+      }
       return true;
     } catch (IOException e) {
       return false;

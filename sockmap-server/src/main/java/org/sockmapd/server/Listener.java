@@ -105,7 +105,9 @@ final class Listener implements Runnable {
       reception.events().internalFailure("closing " + endpoint(), e);
     }
     if (acceptor != null) {
-      join(acceptor);
+      if (acceptor != Thread.currentThread()) {
+        join(acceptor);
+      }
       reception.events().closed(endpoint());
     }
   }

@@ -51,11 +51,13 @@ final class LoopSteps {
    * another thread.
    */
   boolean takeAway(int at) {
+    // Before, as the thread goes on to serve others when it finds that it is over.
+    SelectionKey holder = served;
     if (!step.compareAndSet(at, OVER)) {
       return false;
     }
-    if (served != null) {
-      served.cancel();
+    if (holder != null) {
+      holder.cancel();
     }
     return true;
   }

@@ -139,7 +139,8 @@ public interface ServerEvents {
   /**
    * The JVM is out of memory or broken, and nothing that it says from now on can be trusted. Called
    * on the thread where it happened; it is thrown again there when this returns. A program should
-   * end at once, so that it is started again.
+   * end at once, so that it is started again: by {@link Runtime#halt}, as an orderly end would wait
+   * for this thread.
    *
    * @param error what was thrown
    */
