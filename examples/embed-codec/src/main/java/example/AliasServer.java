@@ -57,7 +57,7 @@ public record AliasServer(ServerSocket listener, Map<String, String> aliases) {
       if (request == null) {
         return false;
       }
-      writer.write(answer(request));
+      writer.write(sendable(answer(request)));
       return true;
     } catch (SocketmapSyntaxException e) {
       writer.write(new Perm(e.getMessage()));
@@ -66,6 +66,11 @@ public record AliasServer(ServerSocket listener, Map<String, String> aliases) {
       writer.write(new Perm(e.getMessage()));
       return false; // Nothing that follows can be trusted.
     }
+  }
+
+  /** What Postfix would refuse or cut short is not what the map says. */
+  private static SocketmapReply sendable(SocketmapReply reply) {
+    return reply.problem(SocketmapLimits.postfix()).isEmpty() ? reply : new Temp("cannot be sent");
   }
 
   private SocketmapReply answer(SocketmapRequest request) {

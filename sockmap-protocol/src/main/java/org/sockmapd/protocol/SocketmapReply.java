@@ -1,6 +1,7 @@
 package org.sockmapd.protocol;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * One answer: a status word, a space and a text ({@code socketmap_table}(5)). The space is always
@@ -17,9 +18,8 @@ public sealed interface SocketmapReply {
   /**
    * The key was found.
    *
-   * @param value what the table holds for it. It is sent as it is, so a sender must see to it that
-   *     it holds no NUL, at which Postfix would cut it short, and that {@link #encodedLength} is
-   *     within the limit: otherwise the answer is {@link Temp}
+   * @param value what the table holds for it. It is sent as it is, so a server asks for the {@link
+   *     #problem} with it before
    */
   record Ok(String value) implements SocketmapReply {
     @Override
@@ -134,6 +134,38 @@ public sealed interface SocketmapReply {
    */
   default int encodedLength() {
     return status().length() + 1 + Utf8.length(text());
+  }
+
+  /**
+   * Says why this must not be sent: a server sends {@link Temp} in its place. Postfix cuts a value
+   * at a NUL, and breaks off the connection of a server that sends more than its limit; half of a
+   * surrogate pair has no bytes in UTF-8. Each would be something that the table did not say.
+   *
+   * @param limits what the client takes
+   * @return the reason in one line, which does not repeat the text; empty when it may be sent,
+   *     which is nearly always
+   */
+  default Optional<String> problem(SocketmapLimits limits) {
+    String text = text();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return Optional.of("it holds a NUL character");
+      }
+      if (Character.isSurrogate(c) && !inPair(text, i)) {
+        return Optional.of("it holds half of a character");
+      }
+    }
+    int length = encodedLength();
+    return length > limits.maxReplyBytes()
+        ? Optional.of("it takes " + length + " bytes, the limit is " + limits.maxReplyBytes())
+        : Optional.empty();
+  }
+
+  private static boolean inPair(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+        : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
   }
 
   /**

@@ -26,7 +26,9 @@
  * SocketmapRequestReader reader = new SocketmapRequestReader(in, SocketmapLimits.postfix());
  * NetstringWriter writer = new NetstringWriter(out);
  * for (SocketmapRequest request = reader.read(); request != null; request = reader.read()) {
- *   writer.write(answer(request));
+ *   SocketmapReply reply = answer(request);
+ *   boolean fits = reply.problem(SocketmapLimits.postfix()).isEmpty();
+ *   writer.write(fits ? reply : new Temp("the value found cannot be sent"));
  *   if (!reader.hasBuffered()) {
  *     writer.flush();
  *   }
@@ -35,10 +37,8 @@
  *
  * <p>A {@link org.sockmapd.protocol.NetstringException} from the reader is answered with one {@code
  * PERM}, and the connection closed; a {@link org.sockmapd.protocol.SocketmapSyntaxException} with
- * {@code PERM} only. A reply longer than {@link
- * org.sockmapd.protocol.SocketmapLimits#maxReplyBytes} would be refused by the client, and a value
- * with a NUL cut short by it: a server compares {@link
- * org.sockmapd.protocol.SocketmapReply#encodedLength} before it writes, and answers {@code TEMP}.
+ * {@code PERM} only. A reply that the client would refuse or cut short has a {@link
+ * org.sockmapd.protocol.SocketmapReply#problem}, and {@code TEMP} goes in its place.
  *
  * <h2>A client</h2>
  *

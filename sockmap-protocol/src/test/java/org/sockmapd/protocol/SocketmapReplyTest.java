@@ -51,6 +51,19 @@ class SocketmapReplyTest {
   }
 
   @Test
+  void saysWhyItMustNotBeSent() {
+    SocketmapLimits limits = new SocketmapLimits(100, 10);
+    assertThat(new Ok("1234567").problem(limits)).isEmpty();
+    assertThat(new Ok("ü🐘").problem(limits)).isEmpty();
+    assertThat(new NotFound().problem(limits)).isEmpty();
+    assertThat(new Ok("12345678").problem(limits)).contains("it takes 11 bytes, the limit is 10");
+    assertThat(new Ok("a\0").problem(limits)).contains("it holds a NUL character");
+    for (String half : List.of("\ud83d", "\ud83dx", "\udc18", "x\udc18", "\udc18\ud83d")) {
+      assertThat(new Ok(half).problem(limits)).contains("it holds half of a character");
+    }
+  }
+
+  @Test
   void knowsItsLengthOnTheWire() {
     for (SocketmapReply reply :
         List.of(

@@ -1,5 +1,6 @@
 package org.sockmapd.server;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupResult;
@@ -119,11 +120,11 @@ final class Lookups {
       return FAILED;
     }
     SocketmapReply reply = Replies.of(result);
-    String problem = Replies.problem(reply, limits.messages().maxReplyBytes());
-    if (problem == null) {
+    Optional<String> problem = reply.problem(limits.messages());
+    if (problem.isEmpty()) {
       return reply;
     }
-    events.unsendable(request.mapName(), request.key().orElse(""), problem);
+    events.unsendable(request.mapName(), request.key().orElse(""), problem.get());
     return UNSENDABLE;
   }
 
