@@ -2,6 +2,17 @@
  * A socketmap server: {@link org.sockmapd.server.SocketmapServer} listens on any number of TCP and
  * UNIX sockets and answers from {@link org.sockmapd.lookup.LookupTables}.
  *
+ * <pre>{@code
+ * SocketmapServer server =
+ *     SocketmapServer.builder()
+ *         .tables(LookupTables.builder().add("virtual", table).build())
+ *         .listen(Endpoint.parse("inet:127.0.0.1:2224"))
+ *         .build();
+ * server.start();
+ * // ...
+ * server.stop(Duration.ofSeconds(10));
+ * }</pre>
+ *
  * <h2>What a request gets</h2>
  *
  * <p>A failure is never an answer. What the tables say is {@code OK} or {@code NOTFOUND}; a table

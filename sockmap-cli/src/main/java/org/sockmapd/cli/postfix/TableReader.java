@@ -205,7 +205,7 @@ final class TableReader {
                 warn(
                     name,
                     "not carried over: a host that is down is probed in the background, and"
-                        + " connections stay open"));
+                        + " connections are closed after a minute without use"));
     Stream.of("encoding", "charset")
         .filter(
             name ->

@@ -14,9 +14,10 @@
  * split_addr(3)}, {@code quote_822_local(3)}, {@code smtpd_check.c}, {@code transport.c} and {@code
  * match_list(3)}.
  *
- * <p>One difference cannot be avoided. Where Postfix has several tables for one purpose it asks all
- * of them for a key before it tries a less specific one. A table that searches by itself answers
- * with its own less specific key before Postfix asks the next table; list it last.
+ * <p>Where Postfix has several tables for one purpose it asks all of them for a key before it tries
+ * a less specific one. A table that searches by itself answers with its own less specific key
+ * before Postfix asks the next table; so several tables are made one, a {@code maps} table, which
+ * searches.
  */
 @NullMarked
 package org.sockmapd.lookup.search;
