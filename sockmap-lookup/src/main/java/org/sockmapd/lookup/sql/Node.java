@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,7 @@ final class Node implements AutoCloseable {
   private final AtomicReference<@Nullable SQLException> outage = new AtomicReference<>();
 
   private final AtomicInteger outages = new AtomicInteger();
+  private final ReentrantLock learning = new ReentrantLock();
   private volatile long lastAnswer;
   private volatile boolean recovering;
 
@@ -56,7 +59,7 @@ final class Node implements AutoCloseable {
     this.statementNanos = settings.statementTimeout().toNanos();
     this.overdueNanos = overdue(settings).toNanos();
     this.opener = new ConnectionOpener(settings, dialect, name);
-    this.pool = new NodePool(settings, dialect, opener, name);
+    this.pool = new NodePool(settings, dialect, opener, name, nanoTime);
     this.slots = new Slots(settings.poolSize(), settings.maxWaiting());
     Backoff backoff = new Backoff(settings.minProbeInterval(), settings.maxProbeInterval(), random);
     this.probe = new NodeProbe(name, backoff, this::ask, () -> outage.get() != null);
@@ -92,12 +95,13 @@ final class Node implements AutoCloseable {
     return pool.hasIdle();
   }
 
-  /** Looks after lookups that get no answer; called again and again. */
+  /** Looks after lookups that get no answer, and unused connections; called again and again. */
   void watch() {
     if (outage.get() == null && suspect()) {
       probe.once();
     }
     leases.forEachLongerThan(overdueNanos, nanoTime.getAsLong(), this::interrupt);
+    pool.prune();
   }
 
   private void interrupt(Connection connection) {
@@ -133,13 +137,30 @@ final class Node implements AutoCloseable {
     }
   }
 
-  /** Finds out what the node is; one that cannot say is out of use afterwards. */
+  /**
+   * Finds out what the node is; one that cannot say is out of use afterwards, or just cannot be
+   * asked now. One lookup finds it out for all.
+   */
   void learnRole(Deadline deadline) {
-    int outagesBefore = outages.get();
     try {
-      borrow(deadline).close();
-    } catch (SQLException e) {
-      goDown(outagesBefore, e);
+      if (learning.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
+        learnRoleOnce(deadline);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void learnRoleOnce(Deadline deadline) {
+    try {
+      if (outage.get() == null && role() == NodeRole.UNKNOWN) {
+        attempt((connection, node) -> role(), deadline);
+      }
+    } catch (LookupFailure e) {
+      System.getLogger(Node.class.getName())
+          .log(System.Logger.Level.DEBUG, "a node did not say its role", e);
+    } finally {
+      learning.unlock();
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -15,25 +16,38 @@ import org.jspecify.annotations.Nullable;
  * The connections to one node, kept by HikariCP: it retires the idle and the old. A connection that
  * is missing is opened by the thread that needs it, not by the pool's own thread: the pool would
  * let a lookup wait a quarter of a second at least, and not say why, when a node refuses at once.
+ * Those that are opened so count like the pool's own: all in all there are never more than the pool
+ * may have, except that a probe has one more while it logs in.
  */
 final class NodePool implements AutoCloseable {
   private static final Duration MIN_WAIT = Duration.ofMillis(250);
   private static final Duration MAX_IDLE = Duration.ofSeconds(60);
   private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
+  private static final Duration MAX_UNUSED = MAX_IDLE.dividedBy(2);
 
   /** A file may be replaced by another of its name; soon enough the new one is read. */
   private static final Duration MAX_FILE_LIFETIME = Duration.ofSeconds(30);
 
   private final Dialect dialect;
+  private final ConnectionOpener opener;
   private final OpenedConnections source;
   private final Duration connectTimeout;
+  private final int maxSize;
   private final HikariDataSource pool;
   private final AtomicInteger borrowing = new AtomicInteger();
+  private final AtomicInteger opening = new AtomicInteger();
 
-  NodePool(DatabaseSettings settings, Dialect dialect, ConnectionOpener opener, String node) {
+  NodePool(
+      DatabaseSettings settings,
+      Dialect dialect,
+      ConnectionOpener opener,
+      String node,
+      LongSupplier nanoTime) {
     this.dialect = dialect;
+    this.opener = opener;
     this.connectTimeout = settings.connectTimeout();
-    this.source = new OpenedConnections(opener, connectTimeout);
+    this.maxSize = settings.poolSize();
+    this.source = new OpenedConnections(opener, connectTimeout, MAX_UNUSED, nanoTime);
     this.pool = unopened(settings, node);
   }
 
@@ -45,7 +59,7 @@ final class NodePool implements AutoCloseable {
     config.setDataSource(source);
     // The driver opened a file for reading only, and takes offence at being told otherwise.
     config.setReadOnly(file);
-    config.setMaximumPoolSize(settings.poolSize());
+    config.setMaximumPoolSize(maxSize);
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(Math.max(MIN_WAIT.toMillis(), connectTimeout.toMillis()));
@@ -60,11 +74,14 @@ final class NodePool implements AutoCloseable {
     return config;
   }
 
-  /** Lends a connection; {@link Connection#close} gives it back. */
+  /**
+   * Lends a connection; {@link Connection#close} gives it back. To be called by no more threads at
+   * a time than there are connections not lent.
+   */
   Connection borrow(Deadline deadline) throws SQLException {
     int borrowers = borrowing.incrementAndGet();
     try {
-      if (free() < borrowers) {
+      if (free() < borrowers && claimRoom(borrowers)) {
         open(shorter(connectTimeout, deadline.remaining()));
       }
       return pool.getConnection();
@@ -82,14 +99,28 @@ final class NodePool implements AutoCloseable {
     return count(HikariPoolMXBean::getIdleConnections) + source.waiting();
   }
 
+  private int all() {
+    return count(HikariPoolMXBean::getTotalConnections) + source.waiting();
+  }
+
+  /** Counts a connection that is being opened, unless those that are free or come are enough. */
+  private synchronized boolean claimRoom(int borrowers) {
+    int coming = opening.get();
+    boolean claimed = free() + coming < borrowers && all() + coming < maxSize;
+    opening.addAndGet(claimed ? 1 : 0);
+    return claimed;
+  }
+
   private void open(Duration timeout) throws SQLException {
     try {
-      source.add(timeout);
+      source.add(opener.open(timeout));
     } catch (SQLException e) {
       if (count(HikariPoolMXBean::getTotalConnections) == 0 || !dialect.full(e)) {
         throw e;
       }
       // The node will have no more of us: the lookup waits for one of the connections in use.
+    } finally {
+      opening.decrementAndGet();
     }
   }
 
@@ -97,9 +128,31 @@ final class NodePool implements AutoCloseable {
     return a.compareTo(b) < 0 ? a : b;
   }
 
-  /** Opens a connection to see whether the node is there, and keeps it for the next lookup. */
+  /**
+   * Opens a connection to see whether the node is there, and keeps it if the next lookup would have
+   * to open one.
+   */
   void probe() throws SQLException {
-    source.add(connectTimeout);
+    Connection connection = opener.open(connectTimeout);
+    if (free() == 0 && all() < maxSize) {
+      source.add(connection);
+    } else {
+      closeQuietly(connection);
+    }
+  }
+
+  /** Closes connections that nobody had a use for. To be called again and again. */
+  void prune() {
+    List<Connection> unused = new ArrayList<>();
+    for (Connection next = unneeded(); next != null; next = unneeded()) {
+      unused.add(next);
+    }
+    closeElsewhere(unused);
+  }
+
+  private @Nullable Connection unneeded() {
+    // One that is just passing into the pool is not counted, so that there may be one too many.
+    return all() > maxSize ? source.poll() : source.pollOld();
   }
 
   private int count(ToIntFunction<HikariPoolMXBean> which) {
@@ -118,9 +171,14 @@ final class NodePool implements AutoCloseable {
     if (opened != null) {
       opened.softEvictConnections();
     }
-    // Not in the thread of a lookup: a driver that says good-bye by TLS waits for the answer of a
-    // node that gives none.
-    List<Connection> unused = takeUnused();
+    closeElsewhere(takeUnused());
+  }
+
+  /**
+   * Not in the calling thread, which others wait for: a driver that says good-bye by TLS waits for
+   * the answer of a node that gives none.
+   */
+  private static void closeElsewhere(List<Connection> unused) {
     if (!unused.isEmpty()) {
       Thread.ofPlatform()
           .daemon()

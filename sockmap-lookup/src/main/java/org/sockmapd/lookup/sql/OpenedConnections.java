@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +21,28 @@ final class OpenedConnections implements DataSource {
 
   private final ConnectionOpener opener;
   private final Duration timeout;
-  private final ConcurrentLinkedQueue<Connection> opened = new ConcurrentLinkedQueue<>();
+  private final long maxAgeNanos;
+  private final LongSupplier nanoTime;
+  private final ConcurrentLinkedQueue<Opened> opened = new ConcurrentLinkedQueue<>();
 
-  OpenedConnections(ConnectionOpener opener, Duration timeout) {
+  /** A connection that nobody has used yet, and when it was opened. */
+  private record Opened(Connection connection, long at) {}
+
+  /**
+   * @param timeout until when a connection must stand that is opened for the pool
+   * @param maxAge how long one may wait for its first use; it has no other limit until then
+   */
+  OpenedConnections(
+      ConnectionOpener opener, Duration timeout, Duration maxAge, LongSupplier nanoTime) {
     this.opener = opener;
     this.timeout = timeout;
+    this.maxAgeNanos = maxAge.toNanos();
+    this.nanoTime = nanoTime;
   }
 
-  /** Opens a connection, for the pool to take next. */
-  void add(Duration within) throws SQLException {
-    opened.add(opener.open(within));
+  /** Takes a connection that was opened, for the pool to take next. */
+  void add(Connection connection) {
+    opened.add(new Opened(connection, nanoTime.getAsLong()));
   }
 
   int waiting() {
@@ -38,12 +51,20 @@ final class OpenedConnections implements DataSource {
 
   /** Takes one that nobody has used yet, for whoever closes them. */
   @Nullable Connection poll() {
-    return opened.poll();
+    Opened first = opened.poll();
+    return first == null ? null : first.connection;
+  }
+
+  /** Takes one that has waited for too long, for whoever closes them. */
+  @Nullable Connection pollOld() {
+    Opened first = opened.peek();
+    boolean old = first != null && nanoTime.getAsLong() - first.at > maxAgeNanos;
+    return old && opened.remove(first) ? first.connection : null;
   }
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection connection = opened.poll();
+    Connection connection = poll();
     return connection != null ? connection : opener.open(timeout);
   }
 
