@@ -25,8 +25,13 @@ final class NodePool implements AutoCloseable {
   private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
   private static final Duration MAX_UNUSED = MAX_IDLE.dividedBy(2);
 
-  /** A file may be replaced by another of its name; soon enough the new one is read. */
+  /**
+   * A file may be replaced by another of its name; soon enough the new one is read. The pool counts
+   * only from when it takes a connection, and takes no shorter time.
+   */
   private static final Duration MAX_FILE_LIFETIME = Duration.ofSeconds(30);
+
+  private static final Duration MAX_FILE_UNUSED = Duration.ofSeconds(5);
 
   private final Dialect dialect;
   private final ConnectionOpener opener;
@@ -47,7 +52,8 @@ final class NodePool implements AutoCloseable {
     this.opener = opener;
     this.connectTimeout = settings.connectTimeout();
     this.maxSize = settings.poolSize();
-    this.source = new OpenedConnections(opener, connectTimeout, MAX_UNUSED, nanoTime);
+    Duration unused = dialect.networked() ? MAX_UNUSED : MAX_FILE_UNUSED;
+    this.source = new OpenedConnections(opener, connectTimeout, unused, nanoTime);
     this.pool = unopened(settings, node);
   }
 

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,13 +86,38 @@ class SqliteFailureTest {
     assertThat(events.of("down")).isEmpty();
   }
 
+  @Test
+  void aConnectionThatWaitsForItsFirstUseKeepsNoReplacedFileOpen() throws Exception {
+    create();
+    AtomicLong clock = new AtomicLong();
+    DatabaseSettings settings = settings(Duration.ofSeconds(5));
+    Dialect dialect = Dialect.of(settings);
+    ConnectionOpener opener = new ConnectionOpener(settings, dialect, file.toString());
+    try (NodePool pool = new NodePool(settings, dialect, opener, file.toString(), clock::get)) {
+      pool.probe();
+      Files.delete(file);
+      create();
+      update("UPDATE m SET v = '2'");
+      clock.addAndGet(Duration.ofSeconds(6).toNanos());
+      pool.prune();
+      try (Connection connection = pool.borrow(Deadline.in(PATIENCE, clock::get));
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT v FROM m")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isEqualTo("2");
+      }
+    }
+  }
+
+  private DatabaseSettings settings(Duration timeout) {
+    return DatabaseSettings.builder(DatabaseType.SQLITE, file.toString())
+        .lookupTimeout(timeout)
+        .probeInterval(Duration.ofMillis(50), Duration.ofMillis(200))
+        .build();
+  }
+
   private Database open(Duration timeout) {
-    DatabaseSettings settings =
-        DatabaseSettings.builder(DatabaseType.SQLITE, file.toString())
-            .lookupTimeout(timeout)
-            .probeInterval(Duration.ofMillis(50), Duration.ofMillis(200))
-            .build();
-    return Database.open(settings, events);
+    return Database.open(settings(timeout), events);
   }
 
   private Connection writer() throws SQLException {
@@ -98,10 +125,15 @@ class SqliteFailureTest {
   }
 
   private void create() throws SQLException {
+    update("CREATE TABLE m (k TEXT, v TEXT)", "INSERT INTO m VALUES ('a', '1')");
+  }
+
+  private void update(String... sql) throws SQLException {
     try (Connection connection = writer();
         Statement statement = connection.createStatement()) {
-      statement.execute("CREATE TABLE m (k TEXT, v TEXT)");
-      statement.execute("INSERT INTO m VALUES ('a', '1')");
+      for (String one : sql) {
+        statement.execute(one);
+      }
     }
   }
 }
