@@ -28,12 +28,11 @@ final class Node implements AutoCloseable {
   private final LongSupplier nanoTime;
   private final Duration share;
   private final long suspectAfterNanos;
-  private final long overdueNanos;
   private final long statementNanos;
   private final ConnectionOpener opener;
   private final NodePool pool;
   private final Slots slots;
-  private final Leases leases = new Leases();
+  private final Leases leases;
   private final NodeProbe probe;
 
   /** Why the node is out of use; null while it is in use. */
@@ -57,18 +56,13 @@ final class Node implements AutoCloseable {
     this.share = settings.nodeShare();
     this.suspectAfterNanos = Math.min(MAX_SILENCE.toNanos(), share.toNanos() / 4);
     this.statementNanos = settings.statementTimeout().toNanos();
-    this.overdueNanos = overdue(settings).toNanos();
+    this.leases = new Leases(settings, dialect);
     this.opener = new ConnectionOpener(settings, dialect, name);
     this.pool = new NodePool(settings, dialect, opener, name, nanoTime);
     this.slots = new Slots(settings.poolSize(), settings.maxWaiting());
     Backoff backoff = new Backoff(settings.minProbeInterval(), settings.maxProbeInterval(), random);
     this.probe = new NodeProbe(name, backoff, this::ask, () -> outage.get() != null);
     this.lastAnswer = nanoTime.getAsLong();
-  }
-
-  /** Late enough for a server's own limit, and the socket's, to have done it. */
-  private Duration overdue(DatabaseSettings settings) {
-    return dialect.networked() ? share.plus(share.dividedBy(10)) : settings.statementTimeout();
   }
 
   String name() {
@@ -100,17 +94,8 @@ final class Node implements AutoCloseable {
     if (outage.get() == null && suspect()) {
       probe.once();
     }
-    leases.forEachLongerThan(overdueNanos, nanoTime.getAsLong(), this::interrupt);
+    leases.interruptLate(nanoTime.getAsLong());
     pool.prune();
-  }
-
-  private void interrupt(Connection connection) {
-    try {
-      dialect.interrupt(connection);
-    } catch (SQLException e) {
-      System.getLogger(Node.class.getName())
-          .log(System.Logger.Level.DEBUG, "interrupting a lookup failed", e);
-    }
   }
 
   /**
@@ -165,13 +150,16 @@ final class Node implements AutoCloseable {
   }
 
   private FailureKind kind(SQLException failure) {
-    return failure instanceof NotConnected ? FailureKind.NODE : dialect.kind(failure);
+    return failure instanceof JudgedFailure judged ? judged.kind() : dialect.kind(failure);
   }
 
   private void enter(Deadline deadline) throws LookupFailure {
-    // Half of the time is for the question itself: one that is cut short would look like a node
-    // that hangs.
-    Slots.Entry entry = await(deadline.remainingNanos() / 2);
+    long left = deadline.remainingNanos();
+    if (left <= 0) {
+      throw refused(FailureKind.TIMEOUT, "no time is left to ask");
+    }
+    // Half of the time is for the question itself: a node needs some for an answer.
+    Slots.Entry entry = await(left / 2);
     switch (entry) {
       case ENTERED -> {}
       case TOO_LATE -> throw refused(FailureKind.TIMEOUT, "no connection became free in time");
@@ -209,7 +197,7 @@ final class Node implements AutoCloseable {
   }
 
   private boolean worthANewConnection(SQLException failure) {
-    return !(failure instanceof NotConnected)
+    return !(failure instanceof JudgedFailure)
         && dialect.kind(failure) == FailureKind.NODE
         && !SqlFailures.silent(failure);
   }
@@ -218,8 +206,9 @@ final class Node implements AutoCloseable {
     Connection connection = borrow(deadline);
     boolean sound = false;
     long begun = nanoTime.getAsLong();
-    leases.begin(connection, begun);
+    Leases.Lease lease = leases.begin(connection, begun, deadline.endOfWhole());
     try {
+      refuseIfOver(deadline, begun);
       R result = work.on(connection, name);
       sound = true;
       refuseIfDoubtful(begun);
@@ -227,10 +216,17 @@ final class Node implements AutoCloseable {
       return result;
     } catch (SQLException e) {
       sound = kind(e) != FailureKind.NODE;
-      throw e;
+      throw lease.cutShort() ? new JudgedFailure(FailureKind.TIMEOUT, e) : e;
     } finally {
-      leases.end(connection);
+      leases.end(lease);
       giveBack(connection, sound);
+    }
+  }
+
+  private static void refuseIfOver(Deadline deadline, long now) throws JudgedFailure {
+    if (deadline.overAt(now)) {
+      SQLException late = new SQLTimeoutException("the time was over before a statement was sent");
+      throw new JudgedFailure(FailureKind.TIMEOUT, late);
     }
   }
 
@@ -240,11 +236,11 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private Connection borrow(Deadline deadline) throws NotConnected {
+  private Connection borrow(Deadline deadline) throws JudgedFailure {
     try {
       return pool.borrow(deadline);
     } catch (SQLException e) {
-      throw new NotConnected(e);
+      throw new JudgedFailure(FailureKind.NODE, e);
     }
   }
 
@@ -271,7 +267,7 @@ final class Node implements AutoCloseable {
     }
     outages.incrementAndGet();
     slots.turnAway();
-    leases.forEach(this::interrupt);
+    leases.interruptAll();
     pool.discardAll();
     events.nodeDown(name, cause);
     probe.untilItAnswers();

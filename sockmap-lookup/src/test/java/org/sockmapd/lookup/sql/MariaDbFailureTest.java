@@ -26,4 +26,9 @@ class MariaDbFailureTest implements ServerFailureContract {
     return QueryTemplate.parse(
         "SELECT v FROM m WHERE k = '%s' AND SLEEP(60) = 0", SqlQuoting.MYSQL);
   }
+
+  @Override
+  public String pause(double seconds) {
+    return "(SLEEP(" + seconds + ") = 0)";
+  }
 }

@@ -27,4 +27,9 @@ class MySqlFailureTest implements ServerFailureContract {
     return QueryTemplate.parse(
         "SELECT v FROM m WHERE k = '%s' AND SLEEP(60) = 0", SqlQuoting.MYSQL);
   }
+
+  @Override
+  public String pause(double seconds) {
+    return "(SLEEP(" + seconds + ") = 0)";
+  }
 }

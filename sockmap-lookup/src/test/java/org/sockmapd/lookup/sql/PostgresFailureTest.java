@@ -26,4 +26,9 @@ class PostgresFailureTest implements ServerFailureContract {
   public QueryTemplate slowQuery() throws Exception {
     return QueryTemplate.parse("SELECT '%s' FROM pg_sleep(60)", SqlQuoting.POSTGRESQL);
   }
+
+  @Override
+  public String pause(double seconds) {
+    return "(pg_sleep(" + seconds + ") IS NOT NULL)";
+  }
 }

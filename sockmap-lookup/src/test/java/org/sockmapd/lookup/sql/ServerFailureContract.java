@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.sockmapd.lookup.LookupResult.Found;
+import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupResult.TimedOut;
 import org.sockmapd.lookup.LookupTable;
@@ -35,6 +36,9 @@ interface ServerFailureContract {
 
   /** A query that runs for a minute if it is let. */
   QueryTemplate slowQuery() throws Exception;
+
+  /** A condition that is true after a pause. */
+  String pause(double seconds);
 
   default DatabaseSettings.Builder settings() {
     return ServerDatabase.settings(server(), SCHEMA)
@@ -128,6 +132,29 @@ interface ServerFailureContract {
       assertThat(Rows.table(database, events).lookup("a")).isEqualTo(ONE);
     }
     assertThat(events.of("failing")).containsExactly("failing slow");
+    assertThat(events.of("down")).isEmpty();
+  }
+
+  private LookupTable query(Database database, RecordedEvents events, String sql) throws Exception {
+    QueryTemplate query = QueryTemplate.parse(sql, database.settings().type().quoting());
+    return SqlTable.builder("query", database).query(query).events(events).build();
+  }
+
+  @Test
+  default void aSearchKeyByKeyEndsWithItsTimeAndLeavesTheNodeInUse() throws Exception {
+    RecordedEvents events = new RecordedEvents();
+    DatabaseSettings settings = settings().lookupTimeout(Duration.ofSeconds(1)).build();
+    try (Database database = Database.open(settings, events)) {
+      // There are two rows.
+      String sql = "SELECT v FROM m WHERE '%s' <> '' AND NOT " + pause(0.3);
+      LookupTable vain = query(database, events, sql);
+      assertThat(vain.lookup("a")).isEqualTo(new NotFound());
+      long begun = System.nanoTime();
+      assertThat(vain.lookupFirst(List.of("a", "b", "c", "d")).result())
+          .isEqualTo(new TimedOut("lookup timed out"));
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1700));
+      assertThat(Rows.table(database, events).lookup("a")).isEqualTo(ONE);
+    }
     assertThat(events.of("down")).isEmpty();
   }
 
