@@ -239,8 +239,11 @@ final class Node implements AutoCloseable {
   private Connection borrow(Deadline deadline) throws JudgedFailure {
     try {
       return pool.borrow(deadline);
-    } catch (SQLException e) {
-      throw new JudgedFailure(FailureKind.NODE, e);
+    } catch (JudgedFailure e) {
+      if (e.kind() == FailureKind.TIMEOUT) {
+        probe.once(); // It has the time to find out whether the node hangs.
+      }
+      throw e;
     }
   }
 

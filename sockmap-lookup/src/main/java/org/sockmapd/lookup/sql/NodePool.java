@@ -83,16 +83,26 @@ final class NodePool implements AutoCloseable {
   /**
    * Lends a connection; {@link Connection#close} gives it back. To be called by no more threads at
    * a time than there are connections not lent.
+   *
+   * @throws JudgedFailure if there is none to be had
    */
-  Connection borrow(Deadline deadline) throws SQLException {
+  Connection borrow(Deadline deadline) throws JudgedFailure {
     int borrowers = borrowing.incrementAndGet();
     try {
       if (free() < borrowers && claimRoom(borrowers)) {
-        open(shorter(connectTimeout, deadline.remaining()));
+        open(deadline);
       }
-      return pool.getConnection();
+      return take();
     } finally {
       borrowing.decrementAndGet();
+    }
+  }
+
+  private Connection take() throws JudgedFailure {
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      throw new JudgedFailure(FailureKind.NODE, e);
     }
   }
 
@@ -117,17 +127,25 @@ final class NodePool implements AutoCloseable {
     return claimed;
   }
 
-  private void open(Duration timeout) throws SQLException {
+  private void open(Deadline deadline) throws JudgedFailure {
+    Duration time = shorter(connectTimeout, deadline.remaining());
     try {
-      source.add(opener.open(timeout));
+      source.add(opener.open(time));
     } catch (SQLException e) {
       if (count(HikariPoolMXBean::getTotalConnections) == 0 || !dialect.full(e)) {
-        throw e;
+        throw new JudgedFailure(
+            cutShort(time, deadline) ? FailureKind.TIMEOUT : FailureKind.NODE, e);
       }
       // The node will have no more of us: the lookup waits for one of the connections in use.
     } finally {
       opening.decrementAndGet();
     }
+  }
+
+  /** Tells whether time ran out that was far less than a node may take. */
+  private boolean cutShort(Duration time, Deadline deadline) {
+    long little = connectTimeout.toNanos() * 3 / 4;
+    return time.toNanos() < little && deadline.remainingNanos() < time.toNanos() / 10;
   }
 
   private static Duration shorter(Duration a, Duration b) {

@@ -1,0 +1,76 @@
+package org.sockmapd.lookup.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.sockmapd.testing.FaultyProxy;
+import org.sockmapd.testing.PostgresServer;
+
+/** What is held against a node, and what is not. */
+@Timeout(60)
+class NodeTest {
+  private static final String SCHEMA = "node";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final NodeWork<String> WORK = (connection, name) -> "done";
+
+  private final RecordedEvents events = new RecordedEvents();
+  private FaultyProxy way;
+  private Node node;
+
+  @BeforeEach
+  void open() throws SQLException {
+    PostgresServer.shared().createDatabase(SCHEMA);
+    way = FaultyProxy.to(PostgresServer.shared().port());
+    NodeAddress address = new NodeAddress(way.host(), way.port());
+    DatabaseSettings settings =
+        ServerDatabase.account(PostgresServer.shared(), SCHEMA).host(address).build();
+    RandomGenerator random = RandomGenerator.getDefault();
+    node = new Node(address.toString(), settings, events, System::nanoTime, random);
+  }
+
+  @AfterEach
+  void close() {
+    node.close();
+    way.close();
+  }
+
+  private static Deadline in(Duration time) {
+    return Deadline.in(time, System::nanoTime);
+  }
+
+  private LookupFailure failureOf(Duration time) {
+    return catchThrowableOfType(LookupFailure.class, () -> node.attempt(WORK, in(time)));
+  }
+
+  @Test
+  void aConnectionThatALookupHadNoTimeToWaitForIsNotHeldAgainstItsNode() throws Exception {
+    way.delay(Duration.ofMillis(50));
+    assertThat(failureOf(Duration.ofMillis(100)).kind()).isEqualTo(FailureKind.TIMEOUT);
+    assertThat(node.outage() == null).isTrue();
+    assertThat(node.attempt(WORK, in(PATIENCE))).isEqualTo("done");
+    assertThat(events.lines).isEmpty();
+  }
+
+  @Test
+  void aNodeThatHangsIsFoundOutHoweverLittleTimeALookupHas() {
+    way.dropNew();
+    assertThat(failureOf(Duration.ofMillis(100)).kind()).isEqualTo(FailureKind.TIMEOUT);
+    await().atMost(PATIENCE).until(() -> node.outage() != null);
+    assertThat(events.lines).containsExactly("down " + node.name());
+  }
+
+  @Test
+  void aNodeThatRefusesIsOutOfUseAtOnceHoweverLittleTimeALookupHas() {
+    way.refuse();
+    assertThat(failureOf(Duration.ofMillis(100)).kind()).isEqualTo(FailureKind.NODE);
+    assertThat(node.outage() == null).isFalse();
+  }
+}
