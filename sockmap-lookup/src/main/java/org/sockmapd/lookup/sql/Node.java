@@ -280,13 +280,21 @@ final class Node implements AutoCloseable {
     try {
       pool.probe();
     } catch (SQLException e) {
-      goDown(outages.get(), e);
+      probeFailed(e);
       return;
     }
     recovering = true;
     lastAnswer = nanoTime.getAsLong();
     if (outage.getAndSet(null) != null) {
       events.nodeUp(name);
+    }
+  }
+
+  private void probeFailed(SQLException failure) {
+    if (outage.get() == null && dialect.full(failure)) {
+      lastAnswer = nanoTime.getAsLong(); // It is there; the connections that it gave may do.
+    } else {
+      goDown(outages.get(), failure);
     }
   }
 

@@ -2,8 +2,10 @@ package org.sockmapd.lookup.sql;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,15 +94,21 @@ final class NodePool implements AutoCloseable {
       if (free() < borrowers && claimRoom(borrowers)) {
         open(deadline);
       }
-      return take();
+      return take(deadline);
     } finally {
       borrowing.decrementAndGet();
     }
   }
 
-  private Connection take() throws JudgedFailure {
+  private Connection take(Deadline deadline) throws JudgedFailure {
     try {
-      return pool.getConnection();
+      return pool.getHikariPoolMXBean() instanceof HikariPool opened && !pool.isClosed()
+          ? opened.getConnection(shorter(connectTimeout, deadline.remaining()).toMillis())
+          : pool.getConnection();
+    } catch (SQLTransientConnectionException e) {
+      // The time was over. Unless the pool failed to open one, those there are were all in use.
+      boolean busy = e.getCause() == null || dialect.full(e);
+      throw new JudgedFailure(busy ? FailureKind.TIMEOUT : FailureKind.NODE, e);
     } catch (SQLException e) {
       throw new JudgedFailure(FailureKind.NODE, e);
     }
@@ -132,7 +140,7 @@ final class NodePool implements AutoCloseable {
     try {
       source.add(opener.open(time));
     } catch (SQLException e) {
-      if (count(HikariPoolMXBean::getTotalConnections) == 0 || !dialect.full(e)) {
+      if (!dialect.full(e) || all() == 0) {
         throw new JudgedFailure(
             cutShort(time, deadline) ? FailureKind.TIMEOUT : FailureKind.NODE, e);
       }

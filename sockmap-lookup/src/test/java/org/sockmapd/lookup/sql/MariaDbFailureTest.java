@@ -28,6 +28,11 @@ class MariaDbFailureTest implements ServerFailureContract {
   }
 
   @Override
+  public String limitToOneConnection(String account) {
+    return "ALTER USER " + account + " WITH MAX_USER_CONNECTIONS 1";
+  }
+
+  @Override
   public String pause(double seconds) {
     return "(SLEEP(" + seconds + ") = 0)";
   }

@@ -28,6 +28,11 @@ class PostgresFailureTest implements ServerFailureContract {
   }
 
   @Override
+  public String limitToOneConnection(String account) {
+    return "ALTER ROLE " + account + " CONNECTION LIMIT 1";
+  }
+
+  @Override
   public String pause(double seconds) {
     return "(pg_sleep(" + seconds + ") IS NOT NULL)";
   }

@@ -8,11 +8,15 @@ import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupResult.Found;
 import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
@@ -36,6 +40,9 @@ interface ServerFailureContract {
 
   /** A query that runs for a minute if it is let. */
   QueryTemplate slowQuery() throws Exception;
+
+  /** A statement that lets an account have one connection at a time. */
+  String limitToOneConnection(String account);
 
   /** A condition that is true after a pause. */
   String pause(double seconds);
@@ -154,6 +161,31 @@ interface ServerFailureContract {
           .isEqualTo(new TimedOut("lookup timed out"));
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(1700));
       assertThat(Rows.table(database, events).lookup("a")).isEqualTo(ONE);
+    }
+    assertThat(events.of("down")).isEmpty();
+  }
+
+  @Test
+  default void aServerThatGivesNoFurtherConnectionStaysInUse() throws Exception {
+    server().execute(SCHEMA, createAccount("lonely").toArray(String[]::new));
+    server().execute(SCHEMA, limitToOneConnection("lonely"));
+    RecordedEvents events = new RecordedEvents();
+    DatabaseSettings settings =
+        settings()
+            .account("lonely", "secret")
+            .lookupTimeout(Duration.ofSeconds(2))
+            .connectTimeout(Duration.ofMillis(300))
+            .build();
+    String sql = "SELECT v FROM allowed WHERE k = '%s' AND " + pause(1.2);
+    try (Database database = Database.open(settings, events);
+        ExecutorService client = Executors.newSingleThreadExecutor()) {
+      LookupTable slow = query(database, events, sql);
+      // Slow enough for the node to be probed, which is refused.
+      assertThat(slow.lookup("a")).isEqualTo(ONE);
+      Future<LookupResult> first = client.submit(() -> slow.lookup("a"));
+      await().until(() -> !database.answersWithoutDelay());
+      assertThat(slow.lookup("a")).isEqualTo(new TimedOut("lookup timed out"));
+      assertThat(first.get()).isEqualTo(ONE);
     }
     assertThat(events.of("down")).isEmpty();
   }
