@@ -64,6 +64,16 @@ public interface LookupTable extends AutoCloseable {
     answer.accept(lookupFirst(keys));
   }
 
+  /**
+   * Tells whether the table looks for less specific keys itself where it does not hold the one it
+   * is asked for, so that it can answer with one before another table is asked.
+   *
+   * @return whether it does; by default false
+   */
+  default boolean searches() {
+    return false;
+  }
+
   /** Gives back what the table holds. Lookups that are under way may fail temporarily. */
   @Override
   default void close() {}

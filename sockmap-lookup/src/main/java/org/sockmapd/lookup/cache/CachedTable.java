@@ -98,6 +98,11 @@ public final class CachedTable implements LookupTable {
     origin.lookupFirst(keys, answer);
   }
 
+  @Override
+  public boolean searches() {
+    return origin.searches();
+  }
+
   /** Forgets everything, also what is being asked right now. */
   public void flush() {
     flights.callOffAll();

@@ -55,6 +55,11 @@ public final class DomainFilteredTable implements LookupTable {
   }
 
   @Override
+  public boolean searches() {
+    return origin.searches();
+  }
+
+  @Override
   public void close() {
     origin.close();
   }

@@ -43,6 +43,11 @@ public final class FoldedTable implements LookupTable {
   }
 
   @Override
+  public boolean searches() {
+    return origin.searches();
+  }
+
+  @Override
   public void close() {
     origin.close();
   }

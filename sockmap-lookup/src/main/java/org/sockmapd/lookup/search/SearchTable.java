@@ -56,6 +56,26 @@ public final class SearchTable implements LookupTable {
     search(key, plan.candidates(key, maybeLocal), answer);
   }
 
+  /** Asks for each key in turn, and for its parts. */
+  @Override
+  public void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
+    String key = keys.getFirst();
+    lookup(
+        key,
+        result -> {
+          if (result instanceof NotFound && keys.size() > 1) {
+            lookupFirst(keys.subList(1, keys.size()), answer);
+          } else {
+            answer.accept(new FirstMatch(key, result));
+          }
+        });
+  }
+
+  @Override
+  public boolean searches() {
+    return plan.kind() != SearchKind.EXACT || origin.searches();
+  }
+
   @Override
   public void close() {
     origin.close();

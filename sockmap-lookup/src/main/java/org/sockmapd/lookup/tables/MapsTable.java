@@ -49,6 +49,11 @@ public final class MapsTable implements LookupTable {
     ask(0, keys, new FirstMatch(keys.getLast(), new NotFound()), answer);
   }
 
+  @Override
+  public boolean searches() {
+    return tables.stream().anyMatch(LookupTable::searches);
+  }
+
   /** Asks the tables that are left for the keys that are more specific than the best one found. */
   private void ask(
       int table, List<String> keys, FirstMatch best, Consumer<? super FirstMatch> answer) {

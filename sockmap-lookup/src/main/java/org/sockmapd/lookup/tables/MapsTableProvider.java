@@ -26,14 +26,25 @@ public final class MapsTableProvider implements LookupTableProvider {
     if (names.isEmpty()) {
       settings.problem(MAPS, "missing (expected the names of maps)");
     }
+    boolean searches = SearchSettings.wantSearch(settings);
     List<LookupTable> tables = new ArrayList<>();
     for (String name : names) {
       Optional<LookupTable> table = context.resource(LookupTable.class, name);
       if (table.isEmpty()) {
         settings.problem(MAPS, "no map is called \"" + name + "\"");
+      } else if (searches && table.get().searches()) {
+        settings.problem(MAPS, searchesTwice(context.mapName(), name));
       }
       table.ifPresent(tables::add);
     }
     return new MapsTable(tables);
+  }
+
+  private static String searchesTwice(String whole, String part) {
+    return "the map \""
+        + part
+        + "\" has a search of its own, and would give a less specific key than other maps of \""
+        + whole
+        + "\" hold (expected a map without search; its table may be that of two maps)";
   }
 }

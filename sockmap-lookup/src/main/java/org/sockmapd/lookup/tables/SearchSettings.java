@@ -19,6 +19,7 @@ import org.sockmapd.lookup.spi.TableContext;
  * propagate_unmatched_extensions} and {@code idn}.
  */
 final class SearchSettings {
+  private static final String SEARCH = "search";
   private static final Set<SearchKind> OF_ADDRESSES =
       Set.of(SearchKind.ADDRESS, SearchKind.ACCESS, SearchKind.TRANSPORT);
   private static final Set<SearchKind> OF_DOMAINS =
@@ -30,7 +31,14 @@ final class SearchSettings {
 
   SearchSettings(Settings settings) {
     this.settings = settings;
-    this.kind = word("search", SearchKind.EXACT, SearchKind.values());
+    this.kind = word(SEARCH, SearchKind.EXACT, SearchKind.values());
+  }
+
+  /**
+   * Tells whether settings ask for less specific keys, as far as can be told before all is read.
+   */
+  static boolean wantSearch(Settings settings) {
+    return !settings.text(SEARCH).orElse(name(SearchKind.EXACT)).equals(name(SearchKind.EXACT));
   }
 
   /** Wraps a table if its settings ask for a search. */

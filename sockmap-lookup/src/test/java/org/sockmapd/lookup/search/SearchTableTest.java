@@ -1,10 +1,13 @@
 package org.sockmapd.lookup.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +19,7 @@ import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupResult.TimedOut;
 import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.LookupTable.FirstMatch;
 import org.sockmapd.lookup.tables.FailTable;
 import org.sockmapd.lookup.tables.InlineTable;
 
@@ -110,6 +114,44 @@ class SearchTableTest {
         .isEqualTo(new Found("anybody"));
     assertThat(SearchTable.builder(ADDRESS, origin).build().lookup("ann@b.test"))
         .isEqualTo(new NotFound());
+  }
+
+  @Test
+  void holdsNoThreadUpThatAsksItForSeveralKeys() {
+    List<Consumer<? super FirstMatch>> asked = new ArrayList<>();
+    List<FirstMatch> answers = new ArrayList<>();
+    LookupTable late =
+        new LookupTable() {
+          @Override
+          public LookupResult lookup(String key) {
+            throw new AssertionError("waits for an answer");
+          }
+
+          @Override
+          public void lookupFirst(List<String> keys, Consumer<? super FirstMatch> answer) {
+            asked.add(answer);
+          }
+        };
+    SearchTable table = SearchTable.builder(ADDRESS, late).build();
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> table.lookupFirst(List.of("joe@a.test", "ann@b.test", "bob@c.test"), answers::add));
+    asked.getFirst().accept(new FirstMatch("@a.test", new NotFound()));
+    assertThat(answers).isEmpty();
+    asked.getLast().accept(new FirstMatch("@b.test", new Found("x")));
+
+    assertThat(answers).containsExactly(new FirstMatch("ann@b.test", new Found("x")));
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void namesTheLastOfSeveralKeysWhenItFindsNone() {
+    List<FirstMatch> answers = new ArrayList<>();
+
+    search(ADDRESS, Map.of()).lookupFirst(List.of("joe@a.test", "ann@b.test"), answers::add);
+
+    assertThat(answers).containsExactly(new FirstMatch("ann@b.test", new NotFound()));
   }
 
   @Test

@@ -21,8 +21,14 @@ import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.spi.TableContext;
 
 class TableFactoryTest {
+  private static final Map<String, Object> SEARCHING =
+      Map.of("type", "inline", "entries", Map.of("@a.test", "all"), "search", "address");
+  private static final Map<String, Object> CACHED =
+      Map.of("type", "maps", "maps", "searching", "cache", Map.of());
+
   private final TableFactory factory =
-      TableFactory.of(List.of(new InlineTableProvider(), new FailTableProvider()));
+      TableFactory.of(
+          List.of(new InlineTableProvider(), new FailTableProvider(), new MapsTableProvider()));
   private final List<SettingProblem> problems = new ArrayList<>();
 
   @Test
@@ -160,8 +166,8 @@ class TableFactoryTest {
     assertThat(problems)
         .extracting(SettingProblem::toString)
         .containsExactly(
-            "postmaps[0].type: unknown table type \"inlien\" (expected one of fail, inline)",
-            "postmaps[0].type: unknown table type \"sql\" (expected one of fail, inline)");
+            "postmaps[0].type: unknown table type \"inlien\" (expected one of fail, inline, maps)",
+            "postmaps[0].type: unknown table type \"sql\" (expected one of fail, inline, maps)");
   }
 
   @Test
@@ -212,6 +218,24 @@ class TableFactoryTest {
   }
 
   @Test
+  void reportsAMapThatSearchesAmongThoseThatAreSearchedTogether() {
+    List<String> maps = List.of("locals", "searching", "cached");
+    create(Map.of("type", "maps", "maps", maps, "search", "address"));
+    create(Map.of("type", "maps", "maps", maps));
+
+    assertThat(problems)
+        .extracting(SettingProblem::toString)
+        .containsExactly(searchesTwice("searching"), searchesTwice("cached"));
+  }
+
+  private static String searchesTwice(String name) {
+    return "postmaps[0].maps: the map \""
+        + name
+        + "\" has a search of its own, and would give a less specific key than other maps of"
+        + " \"map\" hold (expected a map without search; its table may be that of two maps)";
+  }
+
+  @Test
   void refusesTwoProvidersOfOneType() {
     assertThatThrownBy(
             () -> TableFactory.of(List.of(new FailTableProvider(), new FailTableProvider())))
@@ -231,7 +255,7 @@ class TableFactoryTest {
     return factory.create(new Settings("postmaps[0]", settings, problems::add), new Context());
   }
 
-  private static final class Context implements TableContext {
+  private final class Context implements TableContext {
     @Override
     public String mapName() {
       return "map";
@@ -244,8 +268,12 @@ class TableFactoryTest {
 
     @Override
     public <T> Optional<T> resource(Class<T> type, String name) {
-      LookupTable locals = new InlineTable(Map.of("a.test", "local"));
-      return name.equals("locals") ? Optional.of(type.cast(locals)) : Optional.empty();
+      return switch (name) {
+        case "locals" -> Optional.of(type.cast(new InlineTable(Map.of("a.test", "local"))));
+        case "searching" -> Optional.of(type.cast(create(SEARCHING)));
+        case "cached" -> Optional.of(type.cast(create(CACHED)));
+        default -> Optional.empty();
+      };
     }
   }
 }
