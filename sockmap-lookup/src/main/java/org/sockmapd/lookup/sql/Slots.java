@@ -18,6 +18,7 @@ final class Slots {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final Condition emptied = lock.newCondition();
   private final int size;
   private final int maxWaiting;
   private int taken;
@@ -71,6 +72,9 @@ final class Slots {
     try {
       taken--;
       changed.signal();
+      if (taken == 0) {
+        emptied.signalAll();
+      }
     } finally {
       lock.unlock();
     }
@@ -93,7 +97,7 @@ final class Slots {
     lock.lockInterruptibly();
     try {
       while (taken > 0 && left > 0) {
-        left = changed.awaitNanos(left);
+        left = emptied.awaitNanos(left);
       }
       return taken == 0;
     } finally {

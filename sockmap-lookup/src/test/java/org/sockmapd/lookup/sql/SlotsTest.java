@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.sockmapd.lookup.sql.Slots.Entry;
 
@@ -42,6 +43,30 @@ class SlotsTest {
       await().until(() -> slots.enter(0) == Entry.TOO_MANY_WAIT);
       slots.turnAway();
       assertThat(waiting.get()).isEqualTo(Entry.TURNED_AWAY);
+    }
+  }
+
+  @Test
+  void wakesAWaiterEvenIfSomebodyWaitsForTheEnd() throws Exception {
+    assertThat(slots.enter(0)).isEqualTo(Entry.ENTERED);
+    Thread closer = Thread.ofPlatform().start(this::awaitEmpty);
+    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    try (ExecutorService threads = Executors.newCachedThreadPool()) {
+      Future<Entry> waiting = threads.submit(() -> slots.enter(LONG));
+      await().until(() -> slots.enter(0) == Entry.TOO_MANY_WAIT);
+      slots.leave();
+      assertThat(waiting.get(LONG / 3, TimeUnit.NANOSECONDS)).isEqualTo(Entry.ENTERED);
+    } finally {
+      slots.leave();
+      closer.join();
+    }
+  }
+
+  private void awaitEmpty() {
+    try {
+      slots.awaitEmpty(LONG);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
