@@ -197,7 +197,8 @@ final class Node implements AutoCloseable {
   }
 
   private boolean worthANewConnection(SQLException failure) {
-    return !(failure instanceof JudgedFailure)
+    return outage.get() == null
+        && !(failure instanceof JudgedFailure)
         && dialect.kind(failure) == FailureKind.NODE
         && !SqlFailures.silent(failure);
   }

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +70,32 @@ class NodeTest {
     assertThat(failureOf(Duration.ofMillis(100)).kind()).isEqualTo(FailureKind.TIMEOUT);
     await().atMost(PATIENCE).until(() -> node.outage() != null);
     assertThat(events.lines).containsExactly("down " + node.name());
+  }
+
+  @Test
+  void lookupsThatAnOutageEndsDoNotTryTheNodeAgain() throws Exception {
+    NodeWork<String> slow = NodeTest::sleep;
+    try (ExecutorService clients = Executors.newCachedThreadPool()) {
+      Future<LookupFailure> underWay =
+          clients.submit(
+              () ->
+                  catchThrowableOfType(
+                      LookupFailure.class, () -> node.attempt(slow, in(PATIENCE))));
+      await().until(() -> way.connections() == 1 && !node.hasIdleConnection());
+      way.dropNew();
+      assertThat(failureOf(PATIENCE).kind()).isEqualTo(FailureKind.NODE);
+      long begun = System.nanoTime();
+      assertThat(underWay.get().kind()).isEqualTo(FailureKind.NODE);
+      // A connection would not be given up for two seconds.
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
+    }
+  }
+
+  private static String sleep(Connection connection, String node) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_sleep(60)");
+      return "slept";
+    }
   }
 
   @Test
