@@ -110,7 +110,7 @@ final class Node implements AutoCloseable {
     try {
       return ask(work, deadline);
     } catch (SQLException e) {
-      FailureKind kind = kind(e);
+      FailureKind kind = blame(e);
       if (kind == FailureKind.NODE) {
         goDown(outagesBefore, e);
       }
@@ -147,6 +147,13 @@ final class Node implements AutoCloseable {
     } finally {
       learning.unlock();
     }
+  }
+
+  private FailureKind blame(SQLException failure) {
+    FailureKind kind = kind(failure);
+    // An interrupt breaks the connection of whoever waits on it; the node has no part in that.
+    boolean interrupted = kind == FailureKind.NODE && Thread.currentThread().isInterrupted();
+    return interrupted ? FailureKind.PASSING : kind;
   }
 
   private FailureKind kind(SQLException failure) {
@@ -199,7 +206,7 @@ final class Node implements AutoCloseable {
   private boolean worthANewConnection(SQLException failure) {
     return outage.get() == null
         && !(failure instanceof JudgedFailure)
-        && dialect.kind(failure) == FailureKind.NODE
+        && blame(failure) == FailureKind.NODE
         && !SqlFailures.silent(failure);
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,38 @@ class NodeTest {
       // A connection would not be given up for two seconds.
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
     }
+  }
+
+  @Test
+  void anInterruptOfALookupIsNotHeldAgainstItsNode() throws Exception {
+    NodeWork<String> slow = NodeTest::sleep;
+    FutureTask<LookupFailure> lookup =
+        new FutureTask<>(
+            () -> {
+              LookupFailure failure =
+                  catchThrowableOfType(LookupFailure.class, () -> node.attempt(slow, in(PATIENCE)));
+              assertThat(Thread.currentThread().isInterrupted()).isTrue();
+              return failure;
+            });
+    Thread thread = Thread.ofVirtual().start(lookup);
+    String asleep = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
+    await().until(() -> !PostgresServer.shared().single(SCHEMA, asleep).equals("0"));
+    thread.interrupt();
+    assertThat(lookup.get().kind()).isEqualTo(FailureKind.PASSING);
+    assertThat(node.outage() == null).isTrue();
+    assertThat(node.attempt(WORK, in(PATIENCE))).isEqualTo("done");
+    assertThat(events.lines).isEmpty();
+  }
+
+  @Test
+  void anInterruptOfALookupThatConnectsIsNotHeldAgainstItsNode() throws Exception {
+    way.dropNew();
+    FutureTask<LookupFailure> lookup = new FutureTask<>(() -> failureOf(PATIENCE));
+    Thread thread = Thread.ofPlatform().start(lookup);
+    await().until(() -> way.connections() == 1);
+    thread.interrupt();
+    assertThat(lookup.get().kind()).isEqualTo(FailureKind.PASSING);
+    assertThat(events.lines).isEmpty();
   }
 
   private static String sleep(Connection connection, String node) throws SQLException {
