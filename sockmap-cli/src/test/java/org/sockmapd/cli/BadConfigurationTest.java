@@ -45,6 +45,7 @@ class BadConfigurationTest {
         column("\"search\": ¶\"adress\"", "search: expected one of"),
         column("\"search\":\n   ¶true", "search: expected a text"),
         column("\"domain\": ¶\"/nowhere/domains\"", "domain: cannot read \"/nowhere/domains\""),
+        column("\"domain\": ¶\"/x\\u0000\"", "domain: \"/x\\u0000\" is no path: Nul character"),
         column("\"domain\": ¶\"hash:/etc/domains\"", "domain: \"hash:/etc/domains\" is a table"),
         column("\"fold_case\": ¶\"no\"", "fold_case: expected"),
         column("\"parent_domain_style\": ¶\"bare\"", "parent_domain_style: has no effect"),

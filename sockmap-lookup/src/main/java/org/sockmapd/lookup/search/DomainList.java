@@ -2,6 +2,7 @@ package org.sockmapd.lookup.search;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ public final class DomainList {
       if (name.isEmpty()) {
         problems.accept("no domain after the \"!\"");
       } else if (name.startsWith("/")) {
-        readFile(Path.of(name), listed != negated, depth);
+        readFile(name, listed != negated, depth);
       } else if (name.contains(":") && !name.startsWith("[")) {
         problems.accept("\"" + name + "\" is a table (expected a domain, or /file)");
       } else {
@@ -110,17 +111,19 @@ public final class DomainList {
       }
     }
 
-    private void readFile(Path file, boolean listed, int depth) {
+    private void readFile(String file, boolean listed, int depth) {
       if (depth == DEEPEST_FILE) {
         problems.accept("\"" + file + "\": files name each other too deeply");
         return;
       }
       try {
-        for (String line : Files.readAllLines(file)) {
+        for (String line : Files.readAllLines(Path.of(file))) {
           if (!line.startsWith("#")) {
             read(line, listed, depth + 1);
           }
         }
+      } catch (InvalidPathException e) {
+        problems.accept("\"" + file + "\" is no path: " + e.getReason());
       } catch (IOException e) {
         problems.accept("cannot read \"" + file + "\": " + reason(e));
       }

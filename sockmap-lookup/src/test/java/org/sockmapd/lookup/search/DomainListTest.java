@@ -66,6 +66,18 @@ class DomainListTest {
             "cannot read \"" + folder.resolve("latin1") + "\": not UTF-8");
   }
 
+  @Test
+  void saysThatANameOfAFileIsNone() throws IOException {
+    Path outer = write("outer", "a.test\n/b\0c\n");
+
+    parse("/x\0y", outer.toString());
+
+    assertThat(problems)
+        .containsExactly(
+            "\"/x\0y\" is no path: Nul character not allowed",
+            "\"/b\0c\" is no path: Nul character not allowed");
+  }
+
   private Path write(String name, String text) throws IOException {
     return Files.writeString(folder.resolve(name), text);
   }
