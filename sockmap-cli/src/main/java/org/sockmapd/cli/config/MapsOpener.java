@@ -45,16 +45,36 @@ final class MapsOpener {
     return new MapsOpener(connections, events, tree).open(root.objects("postmaps"));
   }
 
+  /** A table that throws where it should report a problem leaves nothing open. */
   private OpenedMaps open(List<Settings> postmaps) {
+    try {
+      makeAll(postmaps);
+    } catch (RuntimeException | Error e) {
+      owned().close();
+      throw e;
+    }
+    List<Postmap> described =
+        byName.keySet().stream().map(opened::get).map(OpenedMap::postmap).toList();
+    return new OpenedMaps(owned(), described);
+  }
+
+  private void makeAll(List<Settings> postmaps) {
     for (Settings postmap : postmaps) {
       name(postmap)
           .ifPresentOrElse(
               name -> byName.put(name, postmap), () -> make("?", postmap).table().close());
     }
-    byName.forEach((name, settings) -> owner.add(name, opened(name, settings).table()));
-    List<Postmap> described =
-        byName.keySet().stream().map(opened::get).map(OpenedMap::postmap).toList();
-    return new OpenedMaps(owner.build(), described);
+    byName.forEach(this::opened);
+  }
+
+  private LookupTables owned() {
+    for (String name : byName.keySet()) {
+      @Nullable OpenedMap map = opened.get(name);
+      if (map != null) {
+        owner.add(name, map.table());
+      }
+    }
+    return owner.build();
   }
 
   private Optional<String> name(Settings settings) {

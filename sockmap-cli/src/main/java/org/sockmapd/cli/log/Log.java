@@ -97,6 +97,16 @@ public final class Log implements AutoCloseable {
   }
 
   /**
+   * Logs that something does not work, for a defect that somebody must find.
+   *
+   * @param message the beginning of the line; what came from outside in it must be escaped
+   * @param thrown what was thrown
+   */
+  public void error(String message, Throwable thrown) {
+    log(LogLevel.ERROR, new LogLine(message).cause(thrown).trace(thrown));
+  }
+
+  /**
    * Logs that somebody should look at something.
    *
    * @param message the rest of the line; what came from outside in it must be escaped

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
@@ -55,6 +56,9 @@ final class Reload {
       e.problems().forEach(problem -> log.error("not reloaded: " + problem));
     } catch (BindException e) {
       log.error("not reloaded: " + e.getMessage());
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+      // A table type of somebody else's can throw anything, and its jar can be broken.
+      log.error("not reloaded", e);
     }
   }
 
@@ -63,7 +67,7 @@ final class Reload {
     LookupTables tables = configuration.open(new TableLog(log));
     try {
       server.replaceListeners(sysconfig.listen());
-    } catch (BindException e) {
+    } catch (BindException | RuntimeException | Error e) {
       tables.close();
       throw e;
     }
