@@ -38,9 +38,9 @@ final class CommandTree {
     return root.setOut(surroundings.out())
         .setErr(surroundings.err())
         .setUsageHelpAutoWidth(true)
-        .setExecutionStrategy(CommandTree::execute)
+        .setExecutionStrategy(tree::execute)
         .setParameterExceptionHandler(tree::explainUsage)
-        .setExecutionExceptionHandler(tree::reportDefect);
+        .setExecutionExceptionHandler((defect, command, parsed) -> tree.reportDefect(defect));
   }
 
   /** The commands by name, in the order in which help lists them. */
@@ -58,14 +58,19 @@ final class CommandTree {
   }
 
   /** An option before a command would be taken by nobody, so it is refused. */
-  private static int execute(ParseResult parsed) {
+  private int execute(ParseResult parsed) {
     if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
       String option = parsed.matchedOptions().getFirst().longestName();
       CommandLine command = parsed.subcommand().commandSpec().commandLine();
       throw new ParameterException(
           command, option + " stands before the command; options go after it");
     }
-    return new CommandLine.RunLast().execute(parsed);
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (Error e) {
+      // picocli hands on exceptions alone, and the log that hears of all else may be closed by now.
+      return reportDefect(e);
+    }
   }
 
   private int explainUsage(ParameterException problem, String[] arguments) {
@@ -90,7 +95,7 @@ final class CommandTree {
     return Character.toLowerCase(message.charAt(0)) + message.substring(1);
   }
 
-  private int reportDefect(Exception defect, CommandLine command, @Nullable ParseResult parsed) {
+  private int reportDefect(Throwable defect) {
     surroundings.err().println("sockmapd: internal error, please report it: " + defect);
     if (surroundings.environment().containsKey("SOCKMAPD_DEBUG")) {
       defect.printStackTrace(surroundings.err());

@@ -2,13 +2,18 @@ package org.sockmapd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the command line says of its commands. */
 class CommandTreeTest {
   private final CommandRun run = new CommandRun();
+  @TempDir private Path folder;
 
   @Test
   void listsEveryCommandThatIsForUsers() {
@@ -41,6 +46,21 @@ class CommandTreeTest {
   void explainsNothingForACommandThatThereIsNot() {
     assertThat(run.status("help", "serf")).isEqualTo(ExitStatus.USAGE);
     assertThat(run.err()).contains("serf");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve", "check-config"})
+  void reportsWhatIsNoExceptionToo(String command) throws IOException {
+    Path file = new ConfigurationFile(folder).write("", ConfigurationFile.inline("a", "b"));
+    AtomicInteger status = new AtomicInteger();
+
+    new Plugins(folder)
+        .with("org.example.Gone", () -> status.set(run.status(command, "-c", file.toString())));
+
+    assertThat(status).hasValue(ExitStatus.INTERNAL);
+    assertThat(run.err())
+        .contains("sockmapd: internal error, please report it: java.util.ServiceConfigurationError")
+        .contains("org.example.Gone");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sockmapd.cli.Plugins;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.log.Log;
 import org.sockmapd.lookup.LookupEvents;

@@ -1,4 +1,4 @@
-package org.sockmapd.cli.serve;
+package org.sockmapd.cli;
 
 import java.io.IOException;
 import java.net.URL;
@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import org.sockmapd.lookup.spi.LookupTableProvider;
 
 /** A folder in which table types are found, as in a jar among the plugins. */
-record Plugins(Path folder) {
+public record Plugins(Path folder) {
   /** Does something while a further table type is found, of a class that may not be there. */
-  void with(String className, Runnable action) throws IOException {
+  public void with(String className, Runnable action) throws IOException {
     Path services = Files.createDirectories(folder.resolve("META-INF/services"));
     Files.writeString(services.resolve(LookupTableProvider.class.getName()), className);
     Thread thread = Thread.currentThread();
