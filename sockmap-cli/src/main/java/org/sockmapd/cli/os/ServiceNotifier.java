@@ -44,6 +44,12 @@ public final class ServiceNotifier {
       return Optional.empty();
     } catch (LastErrorException e) {
       return Optional.of("NOTIFY_SOCKET does not take messages: error " + e.getErrorCode());
+    } catch (LinkageError e) {
+      // JNA could not unpack its library, or may not run it from where it did: /tmp is noexec.
+      return Optional.of(
+          "NOTIFY_SOCKET cannot be told anything, so that the supervisor may take this for a start"
+              + " that failed: the C library cannot be called: "
+              + e.getMessage());
     }
   }
 
