@@ -1,5 +1,6 @@
 package org.sockmapd.cli;
 
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -51,7 +52,14 @@ final class RehearseCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FOLDER",
       description = "A new folder for SQLite's native library.")
-  private @Nullable Path libraries;
+  private @Nullable Path sqlite;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "FOLDER",
+      description = "A new folder for JNA's native library.")
+  private @Nullable Path jna;
 
   private final Surroundings surroundings;
 
@@ -61,6 +69,7 @@ final class RehearseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    unpackLibraries();
     Path folder = Files.createTempDirectory("sockmapd");
     try {
       return rehearse(folder);
@@ -77,18 +86,29 @@ final class RehearseCommand implements Callable<Integer> {
     expect(ExitStatus.TEMPORARY, "query", "-c", file, "postgresql", "a");
     expect(ExitStatus.TEMPORARY, "query", "-c", file, "mysql", "a");
     serve(Path.of(file), folder);
-    if (libraries != null) {
-      keepNativeLibrary(libraries);
-    }
     return ExitStatus.OK;
   }
 
-  /** The driver would unpack it at each start, after asking another process for the platform. */
-  private static void keepNativeLibrary(Path folder) throws IOException {
-    String name = LibraryLoaderUtil.getNativeLibName();
-    try (InputStream library =
-        JDBC.class.getResourceAsStream(LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
-      if (library != null) { // Else a platform of which the driver brings none.
+  /** Before anything else, since the launcher has the rehearsal use them too. */
+  private void unpackLibraries() throws IOException {
+    if (sqlite != null) {
+      String path = LibraryLoaderUtil.getNativeLibResourcePath();
+      keep(JDBC.class, path, LibraryLoaderUtil.getNativeLibName(), sqlite);
+    }
+    if (jna != null) {
+      String path = "/com/sun/jna/" + Platform.RESOURCE_PREFIX;
+      keep(Platform.class, path, System.mapLibraryName("jnidispatch"), jna);
+    }
+  }
+
+  /**
+   * Unpacks a native library, as its owner would at each start, SQLite's after asking another
+   * process for the platform.
+   */
+  private static void keep(Class<?> owner, String path, String name, Path folder)
+      throws IOException {
+    try (InputStream library = owner.getResourceAsStream(path + "/" + name)) {
+      if (library != null) { // Else a platform for which there is none.
         Files.createDirectory(folder);
         Files.copy(library, folder.resolve(name));
       }

@@ -1,6 +1,7 @@
 package org.sockmapd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,7 @@ class PrepareIT {
 
   @TempDir private Path folder;
   @TempDir private Path temporary;
+  private String furtherOptions = "";
 
   @Test
   void recordsAStartThatLaterOnesUse() throws Exception {
@@ -38,7 +40,8 @@ class PrepareIT {
         .extracting(record -> record.getFileName().toString())
         .satisfiesExactlyInAnyOrder(
             record -> assertThat(record).matches("start-[0-9.]+\\.(aot|jsa)"),
-            libraries -> assertThat(libraries).matches("start-sqlite-jdbc-[0-9.]+"));
+            sqlite -> assertThat(sqlite).matches("start-sqlite-jdbc-[0-9.]+"),
+            jna -> assertThat(jna).matches("start-jna-[0-9.]+"));
     assertThat(run(0, launcher, "--version")).startsWith("sockmapd ");
     assertThat(run(ExitStatus.CONFIGURATION, launcher, "check-config", "-c", "nothing.json"))
         .doesNotContain("[warning]");
@@ -48,21 +51,34 @@ class PrepareIT {
   @Test
   void unpacksTheNativeLibraryOfSqliteOnce() throws Exception {
     Path launcher = installation();
+    furtherOptions = " -Dorg.sqlite.tmpdir=/proc/nowhere";
+
     run(0, launcher, "prepare");
     Files.delete(temporary);
 
     assertThat(ask(launcher)).endsWith("me\n");
   }
 
+  /** Where it would be unpacked no folder can be made, which is as good as one with noexec. */
+  @Test
+  void unpacksTheNativeLibraryOfJnaOnce() throws Exception {
+    assumeThat(System.getProperty("user.name")).as("becoming another needs root").isEqualTo("root");
+    Path launcher = installation();
+    run(0, launcher, "prepare");
+    furtherOptions = " -Djna.tmpdir=/proc/nowhere";
+
+    assertThat(serveAsNobodyKnown(launcher)).contains("there is no user no-such-user");
+
+    breakRecords();
+    furtherOptions = "";
+    assertThat(serveAsNobodyKnown(launcher)).contains("there is no user no-such-user");
+  }
+
   @Test
   void startsAllTheSameWithARecordThatIsBroken() throws Exception {
     Path launcher = installation();
     run(0, launcher, "prepare");
-    try (Stream<Path> files = Files.walk(folder.resolve("lib"))) {
-      for (Path file : files.filter(PrepareIT::isRecord).filter(Files::isRegularFile).toList()) {
-        Files.writeString(file, "not what it was");
-      }
-    }
+    breakRecords();
 
     assertThat(ask(launcher)).endsWith("me\n");
   }
@@ -73,6 +89,22 @@ class PrepareIT {
 
     assertThat(run(0, launcher, "prepare", "--help")).contains("Records a start");
     assertThat(records()).isEmpty();
+  }
+
+  private void breakRecords() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("lib"))) {
+      for (Path file : files.filter(PrepareIT::isRecord).filter(Files::isRegularFile).toList()) {
+        Files.writeString(file, "not what it was");
+      }
+    }
+  }
+
+  /** The system's list of users is read by way of JNA. */
+  private String serveAsNobodyKnown(Path launcher) throws Exception {
+    Path file =
+        new ConfigurationFile(folder)
+            .write("\"run_as_user\": \"no-such-user\"", ConfigurationFile.inline("a", "b"));
+    return run(ExitStatus.CONFIGURATION, launcher, "serve", "-c", file.toString());
   }
 
   /** Asks a table of SQLite's. */
@@ -109,7 +141,7 @@ class PrepareIT {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("SOCKMAPD_OPTS", "-Djava.io.tmpdir=" + temporary);
+    builder.environment().put("SOCKMAPD_OPTS", "-Djava.io.tmpdir=" + temporary + furtherOptions);
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(said).isEqualTo(status);
