@@ -167,6 +167,11 @@ class ImportPostfixCommandTest {
         Arguments.of(
             "smtpd_helo_restrictions = check_helo_access { TABLE }", "domain", "style", "bare"),
         Arguments.of(
+            "smtpd_client_restrictions = check_reverse_client_hostname_access TABLE",
+            "access",
+            "style",
+            "bare"),
+        Arguments.of(
             "smtpd_restriction_classes = strict\nstrict =\n  check_recipient_access\n  TABLE",
             "access",
             "style",

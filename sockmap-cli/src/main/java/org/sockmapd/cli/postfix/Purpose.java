@@ -116,7 +116,7 @@ record Purpose(String search, String extensions, String parents) {
     }
     return Optional.of(
         switch (check.group(1)) {
-          case "helo", "etrn", "reverse_client_hostname" -> NAME;
+          case "helo", "etrn" -> NAME;
           case "ccert", "sasl" -> EXACT;
           default -> ACCESS;
         });
