@@ -177,6 +177,17 @@ class ImportPostfixCommandTest {
             "style",
             "bare"),
         Arguments.of("smtpd_data_restrictions = check_ccert_access TABLE", "exact", "", ""),
+        Arguments.of("smtp_sasl_password_maps = TABLE", "exact", "", ""),
+        Arguments.of(
+            "smtp_sender_dependent_authentication = yes\nsmtp_sasl_password_maps = TABLE",
+            "address",
+            "propagate",
+            "false"),
+        Arguments.of(
+            "smtp_sender_dependent_authentication = yes\nlmtp_sasl_password_maps = TABLE",
+            "exact",
+            "",
+            ""),
         Arguments.of("sql = TABLE\nvirtual_alias_maps = ${sql}", "address", "propagate", "true"),
         Arguments.of(
             "sql = proxy:TYPE:FOLDER\ntransport_maps = ${sql}/mail.cf", "transport", "", ""),

@@ -59,6 +59,11 @@ final class MainCf {
     return expand("$" + name);
   }
 
+  /** Tells whether a parameter that is yes or no, and no by default, is set to yes. */
+  boolean isYes(String name) {
+    return value(name).strip().equalsIgnoreCase("yes");
+  }
+
   /** The words of a parameter that is a list. */
   List<String> words(String name) {
     return Pattern.compile("[^,\\s]+")

@@ -75,7 +75,7 @@ public final class PostfixImport {
     Pattern named =
         Pattern.compile("\\$[({]?" + Pattern.quote(usage.parameter().name()) + "(?![A-Za-z0-9_])");
     return Refusal.of(usage.parameter().name(), main).isEmpty()
-        && usage.tables().stream().allMatch(table -> usage.purpose(table).isEmpty())
+        && usage.tables().stream().allMatch(table -> usage.purpose(table, main).isEmpty())
         && main.parameters().stream().anyMatch(other -> named.matcher(other.text()).find());
   }
 
@@ -90,7 +90,7 @@ public final class PostfixImport {
             .map(table -> names.name(table, Map.of(), "mydestination"));
     boolean byAddress =
         usages.stream()
-            .flatMap(usage -> usage.tables().stream().map(usage::purpose))
+            .flatMap(usage -> usage.tables().stream().map(table -> usage.purpose(table, main)))
             .anyMatch(purpose -> purpose.map(Purpose::search).orElse("").equals("address"));
     return byAddress ? new LocalDomains(main, notes).settings(map) : Map.of();
   }

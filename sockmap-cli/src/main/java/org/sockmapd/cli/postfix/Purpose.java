@@ -80,7 +80,12 @@ record Purpose(String search, String extensions, String parents) {
   private static final Pattern RESTRICTIONS = Pattern.compile("smtpd_(\\w+)_restrictions");
 
   /** What a table in a parameter is for, when nothing stands before it that tells. */
-  static Optional<Purpose> ofParameter(String name) {
+  static Optional<Purpose> ofParameter(String name, MainCf main) {
+    if (name.equals("smtp_sasl_password_maps")
+        && main.isYes("smtp_sender_dependent_authentication")) {
+      // By the sender first, and then by hosts, which are no addresses and so stay whole.
+      return Optional.of(ADDRESS);
+    }
     if (REWRITING.containsKey(name)) {
       return Optional.of(new Purpose("address", REWRITING.get(name), ""));
     }

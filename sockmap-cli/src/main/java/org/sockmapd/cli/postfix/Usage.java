@@ -40,8 +40,11 @@ record Usage(Parameter parameter, List<Piece> pieces) {
   }
 
   /** What Postfix uses a table for; empty when that is not known. */
-  Optional<Purpose> purpose(Table table) {
-    return table.check().flatMap(Purpose::ofCheck).or(() -> Purpose.ofParameter(parameter.name()));
+  Optional<Purpose> purpose(Table table, MainCf main) {
+    return table
+        .check()
+        .flatMap(Purpose::ofCheck)
+        .or(() -> Purpose.ofParameter(parameter.name(), main));
   }
 
   static List<Usage> of(MainCf main) {

@@ -93,7 +93,7 @@ final class UsageReplacement {
 
   private boolean searches(Usage.Table table) {
     return usage
-        .purpose(table)
+        .purpose(table, scope.main())
         .filter(purpose -> Set.of("address", "transport").contains(purpose.search()))
         .isPresent();
   }
@@ -103,7 +103,7 @@ final class UsageReplacement {
       return;
     }
     Usage.Table first = group.getFirst();
-    Optional<Purpose> purpose = usage.purpose(first);
+    Optional<Purpose> purpose = usage.purpose(first, scope.main());
     if (purpose.isEmpty()) {
       warn(first, "how Postfix searches this table is not known: only whole keys are looked up");
     }
