@@ -77,6 +77,19 @@ class ServeAsUserIT {
   }
 
   @Test
+  void logsToAFolderThatItCannotEnterAnyMore() throws Exception {
+    Path log = folder.resolve("sockmapd.log");
+    Path configuration = write("\"run_as_user\": \"nobody\", \"logfile\": \"%s\"".formatted(log));
+    try (Daemon daemon = Daemon.start(configuration)) {
+      daemon.ask("recipient", "x");
+
+      await().until(() -> Files.readString(log).contains("key=\"x\""));
+      assertThat(daemon.err())
+          .contains("the user nobody cannot write " + log + ": its rotation will fail");
+    }
+  }
+
+  @Test
   void refusesToServeAsAUserThatThereIsNot() throws Exception {
     Path configuration = write("\"run_as_user\": \"no-such-user\"");
     try (Daemon daemon = Daemon.launch(configuration, Map.of())) {

@@ -94,8 +94,13 @@ final class RotatingFile implements WritableByteChannel {
     }
   }
 
-  private boolean movedAway() throws IOException {
-    return !identity(path).equals(identity);
+  private boolean movedAway() {
+    try {
+      return !identity(path).equals(identity);
+    } catch (IOException e) {
+      // The folder cannot be entered since root was given up, but what is open can be written.
+      return false;
+    }
   }
 
   private static FileChannel open(Path path) throws IOException {

@@ -96,6 +96,20 @@ class LogTest {
   }
 
   @Test
+  void goesOnWhereItsFolderCannotBeEntered() throws IOException {
+    Path inner = Files.createDirectory(folder.resolve("inner"));
+    useFile("inner/a.log");
+    Path moved = Files.move(inner, folder.resolve("moved"));
+    // Even root cannot follow a link to itself.
+    Files.createSymbolicLink(inner, inner);
+    log.info("still here");
+    log.flush();
+
+    assertThat(moved.resolve("a.log")).hasContent(TIME + "info still here");
+    assertThat(standardError.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
   void opensTheSameFileAnewWhenAskedTo() throws IOException {
     Path file = useFile("a.log");
     Files.delete(file);
