@@ -149,6 +149,19 @@ class ServeIT {
   }
 
   @Test
+  void logsNoLookupAtALowLevelThoughItsLogFileCannotBeOpened() throws Exception {
+    String log = "\"logfile\": \"/nowhere/at/all.log\", \"loglevel\": \"error\"";
+    try (Daemon daemon = Daemon.start(file.write(log, ANSWERS))) {
+      daemon.ask("recipient", "x");
+      daemon.stop();
+
+      assertThat(daemon.err())
+          .contains("sockmapd: warning: the log goes to standard error: /nowhere/at/all.log: ")
+          .doesNotContain("key=\"x\"");
+    }
+  }
+
+  @Test
   void saysInOneLineThatAPortIsTaken() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Path configuration =

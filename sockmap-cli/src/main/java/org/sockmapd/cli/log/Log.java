@@ -40,16 +40,17 @@ public final class Log implements AutoCloseable {
    * rotation wants it.
    *
    * @param settings where lines go, and how many
-   * @throws IOException if the file cannot be opened; everything stays as it was
+   * @throws IOException if the file cannot be opened; lines go where they went before, at the new
+   *     level
    */
   public synchronized void use(LogSettings settings) throws IOException {
+    level = settings.level();
     Optional<RotatingFile> old = file;
     if (settings.file().isPresent() && settings.file().equals(old.map(RotatingFile::path))) {
       old.get().reopen();
     } else {
       redirect(settings.file());
     }
-    level = settings.level();
   }
 
   private void redirect(Optional<Path> path) throws IOException {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.sockmapd.cli.config.Postmap;
 import org.sockmapd.cli.log.Log;
+import org.sockmapd.cli.log.LogLevel;
 import org.sockmapd.protocol.Endpoint;
 
 /**
@@ -55,10 +56,10 @@ public record Console(
     out.flush();
   }
 
-  /** Says in the log, and to who waits if he does not see the log, that something looks wrong. */
+  /** Says in the log, and to who waits if he does not see it there, that something looks wrong. */
   void warn(String warning, Log log) {
     log.warn(warning);
-    if (log.isFile()) {
+    if (log.isFile() || !log.records(LogLevel.WARN)) {
       err.println("sockmapd: warning: " + warning);
       err.flush();
     }

@@ -147,6 +147,19 @@ class LogTest {
   }
 
   @Test
+  void hasTheLevelThatItIsToldThoughTheFileCannotBeOpened() {
+    LogSettings settings =
+        new LogSettings(Optional.of(folder.resolve("missing/a.log")), LogLevel.ERROR);
+
+    assertThatThrownBy(() -> log.use(settings)).isInstanceOf(IOException.class);
+
+    log.info("lookup");
+    log.error("bad");
+    log.flush();
+    assertThat(standardError.toString(UTF_8)).isEqualTo(TIME + "error bad\n");
+  }
+
+  @Test
   void saysOnStandardErrorThatADiskIsFull() throws IOException {
     log.use(new LogSettings(Optional.of(Path.of("/dev/full")), LogLevel.INFO));
     log.info("one");
