@@ -179,11 +179,11 @@ class ServeIT {
 
   @Test
   void refusesAWrongConfigurationWithEveryProblem() throws Exception {
-    Path configuration = file.write("\"prot\": 1, \"loglevel\": \"loud\"", ANSWERS);
+    Path configuration = file.write("\"prot\": 1, \"threads\": \"many\"", ANSWERS);
     try (Daemon daemon = Daemon.launch(configuration, Map.of())) {
       assertThat(daemon.awaitEnd()).isEqualTo(ExitStatus.CONFIGURATION);
       assertThat(daemon.err().lines()).hasSize(2);
-      assertThat(daemon.err()).contains("sysconfig.prot").contains("sysconfig.loglevel");
+      assertThat(daemon.err()).contains("sysconfig.prot").contains("sysconfig.threads");
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.sockmapd.cli.log.LogLevel;
 import org.sockmapd.lookup.spi.Settings;
@@ -55,17 +56,17 @@ final class SysconfigReader {
     return sysconfig;
   }
 
-  // In any case: the Go daemon took whatever stood there.
+  // A warning is enough: the Go daemon took whatever stood there.
   private LogLevel loglevel() {
     String name = settings.text("loglevel").orElse(LogLevel.INFO.toString());
-    for (LogLevel level : LogLevel.values()) {
-      if (level.toString().equalsIgnoreCase(name)) {
-        return level;
-      }
+    Optional<LogLevel> level = LogLevelName.level(name);
+    if (level.isEmpty()) {
+      String names = Stream.of(LogLevel.values()).map(LogLevel::toString).collect(joining(", "));
+      problems.warn(
+          settings.path("loglevel"),
+          "expected one of " + names + ", got \"" + name + "\"; going on with info");
     }
-    String names = Stream.of(LogLevel.values()).map(LogLevel::toString).collect(joining(", "));
-    settings.problem("loglevel", "expected one of " + names + ", got \"" + name + "\"");
-    return LogLevel.INFO;
+    return level.orElse(LogLevel.INFO);
   }
 
   private ConnectionThreads threads() {

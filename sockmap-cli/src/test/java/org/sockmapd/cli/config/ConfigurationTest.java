@@ -71,7 +71,7 @@ class ConfigurationTest {
                 {
                   "sysconfig": {
                     "port": "222400",
-                    "loglevel": "loud",
+                    "threads": "many",
                     "prot": 1
                   },
                   "database": {
@@ -89,8 +89,7 @@ class ConfigurationTest {
                 """))
         .containsExactly(
             "f.json:3: sysconfig.port: expected a whole number from 1 to 65535, got \"222400\"",
-            "f.json:4: sysconfig.loglevel: expected one of off, error, warn, info, debug, trace, got"
-                + " \"loud\"",
+            "f.json:4: sysconfig.threads: expected one of auto, platform, virtual, got \"many\"",
             "f.json:5: sysconfig.prot: unknown setting; did you mean \"port\"?",
             "f.json:8: database.type: expected one of mysql, mariadb, postgresql, sqlite, got"
                 + " \"oracle\"",

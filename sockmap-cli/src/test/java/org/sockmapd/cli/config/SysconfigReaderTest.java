@@ -111,6 +111,38 @@ class SysconfigReaderTest {
     assertThat(warnings("{\"listen\": [\"inet:127.0.0.1:2224\"]}")).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "off, OFF",
+    "Error, ERROR",
+    "fatal, ERROR",
+    "CRITICAL, ERROR",
+    "err, ERROR",
+    "warn, WARN",
+    "warning, WARN",
+    "WARNING, WARN",
+    "notice, INFO",
+    "debug, DEBUG",
+    "trace, TRACE"
+  })
+  void takesTheNamesOfLevelsThatAreUsual(String name, LogLevel level) {
+    String json = "{\"loglevel\": \"" + name + "\", \"listen\": [\"unix:/a\"]}";
+
+    assertThat(sysconfig(json).loglevel()).isEqualTo(level);
+    assertThat(warnings(json)).isEmpty();
+  }
+
+  @Test
+  void warnsOfALevelThatThereIsNotAndGoesOnWithInfo() {
+    String json = "{\"loglevel\": \"loud\", \"listen\": [\"unix:/a\"]}";
+
+    assertThat(sysconfig(json).loglevel()).isEqualTo(LogLevel.INFO);
+    assertThat(warnings(json))
+        .containsExactly(
+            "f.json:1: sysconfig.loglevel: expected one of off, error, warn, info, debug, trace, got"
+                + " \"loud\"; going on with info");
+  }
+
   @Test
   void allowsTheSameNetworksOnEveryEndpointThatSaysNothingElse() {
     assertThat(
