@@ -75,8 +75,8 @@ final class ServeCommand implements Callable<Integer> {
             surroundings.environment(),
             Clock.system(ZoneId.systemDefault()));
     try {
-      new Serving(source, console, orders).run();
-      return ExitStatus.OK;
+      boolean drained = new Serving(source, console, orders).run();
+      return drained ? ExitStatus.OK : ExitStatus.TEMPORARY;
     } catch (ConfigurationException e) {
       e.problems().forEach(surroundings.err()::println);
       return ExitStatus.CONFIGURATION;

@@ -1,5 +1,6 @@
 package org.sockmapd.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -111,6 +112,21 @@ class ServeIT {
         }
         assertThat(reply).failsWithin(Duration.ofSeconds(10));
       }
+    }
+  }
+
+  @Test
+  void tellsByItsStatusThatRequestsWereCutOff() throws Exception {
+    String answers = ConfigurationFile.inline("long", "x".repeat(90_000));
+    try (Daemon daemon = Daemon.start(file.write("\"drain_timeout\": \"1s\"", answers));
+        Socket client = new Socket(InetAddress.getLoopbackAddress(), daemon.port())) {
+      // More than the system holds of replies that nobody reads.
+      client.getOutputStream().write("6:long x,".repeat(100).getBytes(US_ASCII));
+      await().until(() -> daemon.err().lines().filter(l -> l.contains(" lookup ")).count() > 10);
+      daemon.signal("TERM");
+
+      assertThat(daemon.awaitEnd()).isEqualTo(ExitStatus.TEMPORARY);
+      assertThat(daemon.err()).contains(" info stopped forced=1");
     }
   }
 

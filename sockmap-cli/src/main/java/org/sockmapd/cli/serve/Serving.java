@@ -52,6 +52,7 @@ public final class Serving {
   /**
    * Serves until it is ordered to stop.
    *
+   * @return whether every request that was read was answered; false when some were cut off
    * @throws ConfigurationException if the configuration is wrong
    * @throws UnknownAccountException if it names a user or group that there is not
    * @throws BindException if an endpoint cannot be had
@@ -59,7 +60,7 @@ public final class Serving {
    * @throws IOException if it cannot be seen as whom the process runs
    * @throws InterruptedException if the thread is interrupted while it waits for orders
    */
-  public void run()
+  public boolean run()
       throws ConfigurationException,
           UnknownAccountException,
           PrivilegeException,
@@ -76,7 +77,7 @@ public final class Serving {
           new AtomicReference<>(configuration.open(new TableLog(log)));
       try (SocketmapServer server = server(tables.get(), sysconfig, events);
           Control control = Control.of(sysconfig.control(), tables::get, log)) {
-        serve(server, control, tables, configuration, sysconfig, log, rights);
+        return serve(server, control, tables, configuration, sysconfig, log, rights);
       }
     }
   }
@@ -101,7 +102,7 @@ public final class Serving {
         .build();
   }
 
-  private void serve(
+  private boolean serve(
       SocketmapServer server,
       Control control,
       AtomicReference<LookupTables> tables,
@@ -131,8 +132,9 @@ public final class Serving {
     obeyReloads(new Reload(source, server, tables, sysconfig, log));
     supervisor.tell("STOPPING=1");
     lastResort.after(sysconfig.drainTimeout().plus(CLOSING));
-    server.stop(sysconfig.drainTimeout());
+    boolean drained = server.stop(sysconfig.drainTimeout());
     lastResort.ended();
+    return drained;
   }
 
   /** A log that cannot be opened is no reason to refuse mail: standard error takes its place. */
