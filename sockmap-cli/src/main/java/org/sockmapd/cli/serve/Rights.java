@@ -62,11 +62,21 @@ final class Rights {
     return warnings;
   }
 
-  /** Gives a file that root has just made to who will have to open it anew. */
-  void handOver(Path file) throws IOException {
-    if (account.isPresent()) {
+  /**
+   * Gives a log that root has just made to who will have to open it anew.
+   *
+   * @return what to tell the administrator when that failed
+   */
+  Optional<String> handOver(Path file) {
+    if (account.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
       Files.setAttribute(file, "unix:gid", account.get().gid());
       Files.setAttribute(file, "unix:uid", account.get().uid());
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("the log cannot be given to " + name() + ": " + Reload.describe(e));
     }
   }
 

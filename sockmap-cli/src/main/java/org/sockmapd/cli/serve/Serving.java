@@ -143,13 +143,10 @@ public final class Serving {
     boolean isNew = file.isPresent() && Files.notExists(file.get());
     try {
       log.use(ConfigurationSource.log(sysconfig));
-      if (isNew) {
-        rights.handOver(file.get());
-      }
-      return Optional.empty();
     } catch (IOException e) {
       return Optional.of("the log goes to standard error: " + Reload.describe(e));
     }
+    return isNew ? rights.handOver(file.get()) : Optional.empty();
   }
 
   private void obeyReloads(Reload reload) throws InterruptedException {
