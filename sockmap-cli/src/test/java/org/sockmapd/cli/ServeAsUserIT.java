@@ -90,6 +90,36 @@ class ServeAsUserIT {
   }
 
   @Test
+  void warnsOfFilesThatItCannotReadAnyMore() throws Exception {
+    for (String name : List.of("password", "ca.pem", "mail.db")) {
+      Files.writeString(folder.resolve(name), name.endsWith(".db") ? "" : "x");
+    }
+    Path configuration =
+        Files.writeString(
+            folder.resolve("sockmapd.json"),
+            """
+            {"sysconfig": {"listen": ["inet:127.0.0.1:0"], "run_as_user": "nobody"},
+             "databases": {
+               "lite": {"type": "sqlite", "database": "mail.db"},
+               "pg": {"type": "postgresql", "host": "127.0.0.1:1", "username": "x", "database": "x",
+                 "password_file": "password", "tls": "verify-ca", "tls_ca": "ca.pem"}},
+             "postmaps": [
+               {"service": "lite", "connection": "lite", "table": "t", "key": "k"},
+               {"service": "pg", "connection": "pg", "table": "t", "key": "k"}]}
+            """);
+    try (Daemon daemon = Daemon.start(configuration)) {
+      await().until(() -> daemon.err().contains("mail.db"));
+
+      String nobody = "the user nobody cannot read " + folder;
+      assertThat(daemon.err())
+          .contains(nobody + "/sockmapd.json: reloading will fail")
+          .contains(nobody + "/password: reloading will fail")
+          .contains(nobody + "/ca.pem: reloading and new connections to the database will fail")
+          .contains(nobody + "/mail.db: lookups in it will fail");
+    }
+  }
+
+  @Test
   void refusesToServeAsAUserThatThereIsNot() throws Exception {
     Path configuration = write("\"run_as_user\": \"no-such-user\"");
     try (Daemon daemon = Daemon.launch(configuration, Map.of())) {

@@ -1,6 +1,7 @@
 package org.sockmapd.cli.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.sockmapd.lookup.LookupEvents;
@@ -17,6 +18,7 @@ public final class Configuration {
   private final Map<String, Connection> connections;
   private final Sysconfig sysconfig;
   private final List<Postmap> postmaps;
+  private final List<NeededFile> databaseFiles;
   private final List<Problem> warnings;
 
   Configuration(
@@ -24,13 +26,14 @@ public final class Configuration {
       JsonTree tree,
       Map<String, Connection> connections,
       Sysconfig sysconfig,
-      List<Postmap> postmaps,
+      OpenedMaps maps,
       List<Problem> warnings) {
     this.file = file;
     this.tree = tree;
     this.connections = connections;
     this.sysconfig = sysconfig;
-    this.postmaps = List.copyOf(postmaps);
+    this.postmaps = List.copyOf(maps.postmaps());
+    this.databaseFiles = maps.files();
     this.warnings = List.copyOf(warnings);
   }
 
@@ -82,6 +85,19 @@ public final class Configuration {
    */
   public List<Problem> warnings() {
     return warnings;
+  }
+
+  /**
+   * Names what is read again while the daemon runs.
+   *
+   * @return the files, this one first, each with what comes of it when it cannot be read
+   */
+  public List<NeededFile> neededFiles() {
+    List<NeededFile> files = new ArrayList<>();
+    files.add(new NeededFile(file, NeededFile.RELOADING));
+    connections.values().forEach(connection -> files.addAll(connection.files()));
+    files.addAll(databaseFiles);
+    return files.stream().distinct().toList();
   }
 
   /**

@@ -70,10 +70,10 @@ final class ConfigurationReader {
   private Configuration read() throws ConfigurationException {
     Sysconfig sysconfig = SysconfigReader.read(root, problems);
     Map<String, Connection> connections = connections();
-    List<Postmap> postmaps = postmaps(connections);
+    OpenedMaps maps = maps(connections);
     root.finish();
     problems.check();
-    return new Configuration(file, tree, connections, sysconfig, postmaps, problems.warnings());
+    return new Configuration(file, tree, connections, sysconfig, maps, problems.warnings());
   }
 
   private Map<String, Connection> connections() {
@@ -97,7 +97,7 @@ final class ConfigurationReader {
   }
 
   /** Opens the tables to have them checked, and closes them again. */
-  private List<Postmap> postmaps(Map<String, Connection> connections) {
+  private OpenedMaps maps(Map<String, Connection> connections) {
     OpenedMaps maps = MapsOpener.open(root, connections, LookupEvents.NONE, tree);
     maps.tables().close();
     if (!root.has("postmaps")) {
@@ -105,6 +105,6 @@ final class ConfigurationReader {
     } else if (List.of().equals(tree.root().get("postmaps"))) {
       root.problem("postmaps", "names no map");
     }
-    return maps.postmaps();
+    return maps;
   }
 }

@@ -1,5 +1,6 @@
 package org.sockmapd.cli.config;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.sockmapd.lookup.sql.DatabaseSettings;
@@ -9,5 +10,13 @@ import org.sockmapd.lookup.sql.DatabaseSettings;
  *
  * @param defaultDatabase the database of postmaps that name none
  * @param settings gives the settings of a database by its name
+ * @param files what is read anew for it
  */
-record Connection(Optional<String> defaultDatabase, Function<String, DatabaseSettings> settings) {}
+record Connection(
+    Optional<String> defaultDatabase,
+    Function<String, DatabaseSettings> settings,
+    List<NeededFile> files) {
+  Connection {
+    files = List.copyOf(files);
+  }
+}

@@ -66,7 +66,9 @@ final class ConnectionReader {
     }
     UnaryOperator<DatabaseSettings.Builder> limits = limits();
     return new Connection(
-        DatabaseName.read(settings), path -> build(directory.resolve(path).toString(), limits));
+        DatabaseName.read(settings),
+        path -> build(directory.resolve(path).toString(), limits),
+        List.of());
   }
 
   private Connection servers() {
@@ -75,7 +77,19 @@ final class ConnectionReader {
     UnaryOperator<DatabaseSettings.Builder> account = account();
     return new Connection(
         DatabaseName.read(settings),
-        name -> build(name, builder -> account.apply(network.apply(limits.apply(builder)))));
+        name -> build(name, builder -> account.apply(network.apply(limits.apply(builder)))),
+        files());
+  }
+
+  private List<NeededFile> files() {
+    List<NeededFile> files = new ArrayList<>();
+    PathSetting.read(settings, "password_file", directory)
+        .ifPresent(path -> files.add(new NeededFile(path, NeededFile.RELOADING)));
+    for (String name : List.of("tls_ca", "tls_cert", "tls_key")) {
+      PathSetting.read(settings, name, directory)
+          .ifPresent(path -> files.add(new NeededFile(path, NeededFile.CONNECTING)));
+    }
+    return files;
   }
 
   private DatabaseSettings build(String database, UnaryOperator<DatabaseSettings.Builder> rest) {

@@ -1,6 +1,7 @@
 package org.sockmapd.cli.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupTables;
@@ -30,6 +31,11 @@ final class Databases {
    */
   Database database(String connection, DatabaseSettings settings) {
     return open.computeIfAbsent(connection + "/" + settings.database(), name -> opened(settings));
+  }
+
+  /** What was opened so far. */
+  List<DatabaseSettings> settings() {
+    return open.values().stream().map(Database::settings).toList();
   }
 
   private Database opened(DatabaseSettings settings) {

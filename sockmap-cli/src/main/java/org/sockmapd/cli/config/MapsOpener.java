@@ -55,7 +55,7 @@ final class MapsOpener {
     }
     List<Postmap> described =
         byName.keySet().stream().map(opened::get).map(OpenedMap::postmap).toList();
-    return new OpenedMaps(owned(), described);
+    return new OpenedMaps(owned(), described, databases.settings());
   }
 
   private void makeAll(List<Settings> postmaps) {

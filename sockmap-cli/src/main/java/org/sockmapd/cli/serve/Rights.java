@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sockmapd.cli.config.Configuration;
+import org.sockmapd.cli.config.NeededFile;
 import org.sockmapd.cli.config.Sysconfig;
 import org.sockmapd.cli.os.Account;
 import org.sockmapd.cli.os.PrivilegeException;
@@ -91,16 +93,20 @@ final class Rights {
     }
   }
 
-  /** Tells which of the files that a reload or a rotation opens cannot be opened any more. */
-  List<String> outOfReach(Path configuration, Optional<Path> logfile) {
+  /** Tells which of the files that will be opened again cannot be opened any more. */
+  List<String> outOfReach(Configuration configuration) {
     if (account.isEmpty()) {
       return List.of();
     }
     List<String> warnings = new ArrayList<>();
-    if (!Files.isReadable(configuration)) {
-      warnings.add(name() + " cannot read " + configuration + ": reloading will fail");
+    for (NeededFile file : configuration.neededFiles()) {
+      if (!Files.isReadable(file.path())) {
+        warnings.add(name() + " cannot read " + file.path() + ": " + file.without());
+      }
     }
-    logfile
+    configuration
+        .sysconfig()
+        .logfile()
         .filter(file -> !Files.isWritable(file))
         .ifPresent(
             file -> warnings.add(name() + " cannot write " + file + ": its rotation will fail"));

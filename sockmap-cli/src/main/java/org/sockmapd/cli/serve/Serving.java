@@ -123,7 +123,7 @@ public final class Serving {
     configuration.warnings().forEach(warning -> warnings.add(warning.toString()));
     openLog(sysconfig, log, rights).ifPresent(warnings::add);
     rights.giveUpRoot();
-    warnings.addAll(rights.outOfReach(configuration.file(), sysconfig.logfile()));
+    warnings.addAll(rights.outOfReach(configuration));
     server.start();
     control.start();
     console.announce(server.endpoints(), configuration.postmaps());
