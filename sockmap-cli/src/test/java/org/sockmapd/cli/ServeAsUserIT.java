@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ServerSocket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +118,41 @@ class ServeAsUserIT {
           .contains(nobody + "/password: reloading will fail")
           .contains(nobody + "/ca.pem: reloading and new connections to the database will fail")
           .contains(nobody + "/mail.db: lookups in it will fail");
+    }
+  }
+
+  @Test
+  void keepsAPortThatItCouldNotHaveBack() throws Exception {
+    folder.toFile().setExecutable(true, false);
+    int port = freeLowPort();
+    Path configuration = listening("inet:0.0.0.0:" + port);
+    configuration.toFile().setReadable(true, false);
+    try (Daemon daemon = Daemon.start(configuration)) {
+      listening("inet:127.0.0.1:" + port);
+      daemon.signal("HUP");
+      await().until(() -> daemon.err().contains(" error not reloaded: "));
+
+      assertThat(daemon.err())
+          .contains("not reloaded: inet:127.0.0.1:" + port + ": only root may listen on this port");
+      assertThat(daemon.ask("recipient", "x")).isEqualTo(new Ok("1"));
+    }
+  }
+
+  private Path listening(String endpoint) throws IOException {
+    return new ConfigurationFile(folder)
+        .listening("\"" + endpoint + "\"", "\"run_as_user\": \"nobody\"", ANSWERS);
+  }
+
+  private static int freeLowPort() throws IOException {
+    assumeThat(Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start"))
+        .as("the first port that everybody may have")
+        .hasContent("1024");
+    for (int port = 1023; ; port--) {
+      try (ServerSocket free = new ServerSocket(port)) {
+        return free.getLocalPort();
+      } catch (BindException e) {
+        assumeThat(port).as("some low port is free").isGreaterThan(600);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ record ThreadStatus(
     List<Integer> groups,
     List<Integer> supplementary,
     List<String> capabilities) {
+  private static final long NET_BIND_SERVICE = 1L << 10;
   private static final Path PROCESS = Path.of("/proc/self/status");
   private static final Path THREADS = Path.of("/proc/self/task");
 
@@ -95,6 +96,11 @@ record ThreadStatus(
 
   boolean isRoot() {
     return users.get(1) == 0;
+  }
+
+  /** Tells whether it has CAP_NET_BIND_SERVICE. */
+  boolean mayBindLowPorts() {
+    return (Long.parseUnsignedLong(capabilities.get(1), 16) & NET_BIND_SERVICE) != 0;
   }
 
   /** Tells what of another account this thread still has; empty when it is the account's alone. */

@@ -5,6 +5,7 @@ import java.net.BindException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sockmapd.cli.config.Configuration;
@@ -12,7 +13,10 @@ import org.sockmapd.cli.config.ConfigurationException;
 import org.sockmapd.cli.config.Sysconfig;
 import org.sockmapd.cli.log.Log;
 import org.sockmapd.cli.log.TableLog;
+import org.sockmapd.cli.os.LowPorts;
 import org.sockmapd.lookup.LookupTables;
+import org.sockmapd.protocol.Endpoint;
+import org.sockmapd.server.ListenerSettings;
 import org.sockmapd.server.SocketmapServer;
 
 /**
@@ -64,6 +68,7 @@ final class Reload {
 
   private void replace(Configuration configuration, Sysconfig sysconfig)
       throws ConfigurationException, BindException {
+    keepLowPorts(sysconfig.listen());
     LookupTables tables = configuration.open(new TableLog(log));
     try {
       server.replaceListeners(sysconfig.listen());
@@ -73,6 +78,27 @@ final class Reload {
     }
     server.replaceTables(tables);
     current.set(tables);
+  }
+
+  /**
+   * Where a new listener needs the port of an old one, that is closed first: without root, neither
+   * could be had then.
+   */
+  private void keepLowPorts(List<ListenerSettings> wanted) throws BindException {
+    List<Endpoint> open = server.endpoints();
+    for (ListenerSettings listener : wanted) {
+      if (listener.endpoint() instanceof Endpoint.Inet inet
+          && !open.contains(inet)
+          && open.stream().anyMatch(other -> samePort(inet, other))
+          && !LowPorts.mayListenOn(inet.port())) {
+        throw new BindException(
+            inet + ": only root may listen on this port; it takes a restart to do so elsewhere");
+      }
+    }
+  }
+
+  private static boolean samePort(Endpoint.Inet wanted, Endpoint open) {
+    return open instanceof Endpoint.Inet inet && inet.port() == wanted.port();
   }
 
   private void reopenLog(Sysconfig sysconfig) {

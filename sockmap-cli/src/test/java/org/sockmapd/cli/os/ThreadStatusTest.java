@@ -44,6 +44,18 @@ class ThreadStatusTest {
   }
 
   @Test
+  void knowsTheCapabilityForLowPorts() {
+    List<Integer> nobody = List.of(65534, 65534, 65534, 65534);
+
+    assertThat(new ThreadStatus(nobody, nobody, nobody, List.of(NONE, "0000000000000400")))
+        .matches(ThreadStatus::mayBindLowPorts);
+    assertThat(new ThreadStatus(nobody, nobody, nobody, List.of("0000000000000400", NONE)))
+        .matches(status -> !status.mayBindLowPorts());
+    assertThat(new ThreadStatus(nobody, nobody, nobody, List.of(NONE, "ffffffffffffffff")))
+        .matches(ThreadStatus::mayBindLowPorts);
+  }
+
+  @Test
   void tellsWhatIsLeftOfAnotherAccount() {
     List<Integer> nobody = List.of(65534, 65534, 65534, 65534);
     List<Integer> savedRoot = List.of(65534, 65534, 0, 65534);
