@@ -19,6 +19,7 @@ import org.sockmapd.lookup.LookupEvents;
 public final class Database implements AutoCloseable {
   private final DatabaseSettings settings;
   private final List<Node> nodes;
+  private final RoleCall roles;
   private final LongSupplier nanoTime;
   private final List<Runnable> watched = new CopyOnWriteArrayList<>();
   private final NodeWatch watch;
@@ -33,6 +34,7 @@ public final class Database implements AutoCloseable {
         nodeNames(settings).stream()
             .map(name -> new Node(name, settings, events, nanoTime, random))
             .toList();
+    this.roles = new RoleCall(nodes);
     this.threads = new LaneThreads(settings.database());
     this.watch = NodeWatch.start(this::look, settings);
   }
@@ -69,7 +71,9 @@ public final class Database implements AutoCloseable {
    * @throws LookupFailure if no node did it within the time
    */
   <R> R run(NodeWork<R> work, Deadline deadline) throws LookupFailure {
-    learnRoles(deadline);
+    if (settings.nodePolicy() == NodePolicy.PREFER_REPLICA) {
+      roles.learn(deadline);
+    }
     NodeChoice choice = choice();
     @Nullable LookupFailure last = null;
     Optional<Node> node = closed ? Optional.empty() : choice.next();
@@ -127,14 +131,6 @@ public final class Database implements AutoCloseable {
     return settings.nodePolicy() == NodePolicy.RANDOM
         ? ThreadLocalRandom.current().nextInt(nodes.size())
         : 0;
-  }
-
-  private void learnRoles(Deadline deadline) {
-    if (settings.nodePolicy() == NodePolicy.PREFER_REPLICA) {
-      nodes.stream()
-          .filter(node -> node.outage() == null && node.role() == NodeRole.UNKNOWN)
-          .forEach(node -> node.learnRole(deadline.share(1 + nodes.size())));
-    }
   }
 
   private LookupFailure noneInUse() {

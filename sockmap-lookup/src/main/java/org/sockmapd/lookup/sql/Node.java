@@ -5,10 +5,8 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +37,6 @@ final class Node implements AutoCloseable {
   private final AtomicReference<@Nullable SQLException> outage = new AtomicReference<>();
 
   private final AtomicInteger outages = new AtomicInteger();
-  private final ReentrantLock learning = new ReentrantLock();
   private volatile long lastAnswer;
   private volatile boolean recovering;
 
@@ -119,33 +116,6 @@ final class Node implements AutoCloseable {
       throw new LookupFailure(FailureKind.QUERY, name, e);
     } finally {
       slots.leave();
-    }
-  }
-
-  /**
-   * Finds out what the node is; one that cannot say is out of use afterwards, or just cannot be
-   * asked now. One lookup finds it out for all.
-   */
-  void learnRole(Deadline deadline) {
-    try {
-      if (learning.tryLock(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
-        learnRoleOnce(deadline);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void learnRoleOnce(Deadline deadline) {
-    try {
-      if (outage.get() == null && role() == NodeRole.UNKNOWN) {
-        attempt((connection, node) -> role(), deadline);
-      }
-    } catch (LookupFailure e) {
-      System.getLogger(Node.class.getName())
-          .log(System.Logger.Level.DEBUG, "a node did not say its role", e);
-    } finally {
-      learning.unlock();
     }
   }
 
