@@ -44,6 +44,9 @@ final class NodePool implements AutoCloseable {
   private final AtomicInteger borrowing = new AtomicInteger();
   private final AtomicInteger opening = new AtomicInteger();
 
+  /** How many have opened a connection that is on its way through the pool. */
+  private final AtomicInteger arriving = new AtomicInteger();
+
   NodePool(
       DatabaseSettings settings,
       Dialect dialect,
@@ -90,12 +93,14 @@ final class NodePool implements AutoCloseable {
    */
   Connection borrow(Deadline deadline) throws JudgedFailure {
     int borrowers = borrowing.incrementAndGet();
+    boolean opened = false;
     try {
-      if (free() < borrowers && claimRoom(borrowers)) {
-        open(deadline);
-      }
+      opened = free() < borrowers && claimRoom(borrowers) && open(deadline);
       return take(deadline);
     } finally {
+      if (opened) {
+        arriving.decrementAndGet();
+      }
       borrowing.decrementAndGet();
     }
   }
@@ -103,7 +108,8 @@ final class NodePool implements AutoCloseable {
   private Connection take(Deadline deadline) throws JudgedFailure {
     try {
       return pool.getHikariPoolMXBean() instanceof HikariPool opened && !pool.isClosed()
-          ? opened.getConnection(shorter(connectTimeout, deadline.remaining()).toMillis())
+          ? opened.getConnection(
+              Math.min(pool.getConnectionTimeout(), deadline.remaining().toMillis()))
           : pool.getConnection();
     } catch (SQLTransientConnectionException e) {
       // The time was over. Unless the pool failed to open one, those there are were all in use.
@@ -135,16 +141,20 @@ final class NodePool implements AutoCloseable {
     return claimed;
   }
 
-  private void open(Deadline deadline) throws JudgedFailure {
+  /** Opens a connection that was claimed; false if the node gives none beyond those it gave. */
+  private boolean open(Deadline deadline) throws JudgedFailure {
     Duration time = shorter(connectTimeout, deadline.remaining());
     try {
       source.add(opener.open(time));
+      arriving.incrementAndGet();
+      return true;
     } catch (SQLException e) {
-      if (!dialect.full(e) || all() == 0) {
+      boolean some = all() > 0 || opening.get() > 1 || arriving.get() > 0;
+      if (!some || !dialect.full(e)) {
         throw new JudgedFailure(
             cutShort(time, deadline) ? FailureKind.TIMEOUT : FailureKind.NODE, e);
       }
-      // The node will have no more of us: the lookup waits for one of the connections in use.
+      return false;
     } finally {
       opening.decrementAndGet();
     }

@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -167,12 +169,10 @@ interface ServerFailureContract {
 
   @Test
   default void aServerThatGivesNoFurtherConnectionStaysInUse() throws Exception {
-    server().execute(SCHEMA, createAccount("lonely").toArray(String[]::new));
-    server().execute(SCHEMA, limitToOneConnection("lonely"));
     RecordedEvents events = new RecordedEvents();
     DatabaseSettings settings =
         settings()
-            .account("lonely", "secret")
+            .account(lonely("lonely"), "secret")
             .lookupTimeout(Duration.ofSeconds(2))
             .connectTimeout(Duration.ofMillis(300))
             .build();
@@ -186,6 +186,30 @@ interface ServerFailureContract {
       await().until(() -> !database.answersWithoutDelay());
       assertThat(slow.lookup("a")).isEqualTo(new TimedOut("lookup timed out"));
       assertThat(first.get()).isEqualTo(ONE);
+    }
+    assertThat(events.of("down")).isEmpty();
+  }
+
+  /** Makes an account that has one connection at a time. */
+  private String lonely(String account) throws SQLException {
+    server().execute(SCHEMA, createAccount(account).toArray(String[]::new));
+    server().execute(SCHEMA, limitToOneConnection(account));
+    return account;
+  }
+
+  @Test
+  default void lookupsThatBeginTogetherShareTheConnectionsThatAServerGives() throws Exception {
+    RecordedEvents events = new RecordedEvents();
+    for (int round = 0; round < 5; round++) {
+      DatabaseSettings settings = settings().account(lonely("lonely" + round), "secret").build();
+      try (Database database = Database.open(settings, events);
+          ExecutorService clients = Executors.newCachedThreadPool()) {
+        LookupTable table = query(database, events, "SELECT v FROM allowed WHERE k = '%s'");
+        List<Callable<LookupResult>> lookups = Collections.nCopies(3, () -> table.lookup("a"));
+        for (Future<LookupResult> each : clients.invokeAll(lookups)) {
+          assertThat(each.get()).isEqualTo(ONE);
+        }
+      }
     }
     assertThat(events.of("down")).isEmpty();
   }
