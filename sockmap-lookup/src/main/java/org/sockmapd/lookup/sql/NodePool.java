@@ -176,7 +176,7 @@ final class NodePool implements AutoCloseable {
    */
   void probe() throws SQLException {
     Connection connection = opener.open(connectTimeout);
-    if (free() == 0 && all() < maxSize) {
+    if (free() == 0 && all() < maxSize && !pool.isClosed()) {
       source.add(connection);
     } else {
       closeQuietly(connection);

@@ -98,6 +98,14 @@ class PoolSizeTest {
     }
   }
 
+  @Test
+  void aProbeThatComesAfterTheEndLeavesNoConnection() throws Exception {
+    NodePool pool = pool(settings().build());
+    pool.close();
+    pool.probe();
+    await().until(() -> way.connections() == 0);
+  }
+
   private static NodePool pool(DatabaseSettings settings) {
     Dialect dialect = Dialect.of(settings);
     return new NodePool(
