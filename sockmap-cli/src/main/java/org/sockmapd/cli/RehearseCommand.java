@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
 final class RehearseCommand implements Callable<Integer> {
   private static final String MAPS =
       """
-      {"sysconfig": {"listen": ["unix:FOLDER/socket"], "control": "FOLDER/control"},
+      {"sysconfig": {"listen": ["unix:FOLDER/socket", "inet:127.0.0.1:0"], "control": "FOLDER/control"},
        "databases": {
          "here": {"type": "sqlite", "database": "mail.db"},
          "postgresql": {"type": "postgresql", "host": ["127.0.0.1:1"], "username": "x"},
@@ -42,6 +42,8 @@ final class RehearseCommand implements Callable<Integer> {
          {"service": "alias", "connection": "here", "table": "sqlite_master", "key": "name", "value": "type",
           "search": "address", "recipient_delimiter": "+", "cache": {"found_ttl": "1m"}},
          {"service": "query", "connection": "here", "query": "SELECT 'b@example.com' WHERE '%s' = 'a@example.com'"},
+         {"service": "catchall", "connection": "here", "query": "SELECT 'b@example.com' WHERE '%s' = '@example.com'",
+          "search": "address"},
          {"service": "inline", "type": "inline", "entries": {"a": "OK"}},
          {"service": "postgresql", "connection": "postgresql", "database": "x", "table": "x", "key": "x"},
          {"service": "mysql", "connection": "mysql", "database": "x", "table": "x", "key": "x"}]}
@@ -83,6 +85,7 @@ final class RehearseCommand implements Callable<Integer> {
     expect(ExitStatus.OK, "check-config", "-c", file);
     expect(ExitStatus.NOT_FOUND, "query", "-c", file, "alias", "a+b@example.com");
     expect(ExitStatus.NOT_FOUND, "query", "-c", file, "query", "nobody@example.com");
+    expect(ExitStatus.OK, "query", "-c", file, "catchall", "a@example.com");
     expect(ExitStatus.TEMPORARY, "query", "-c", file, "postgresql", "a");
     expect(ExitStatus.TEMPORARY, "query", "-c", file, "mysql", "a");
     serve(Path.of(file), folder);
