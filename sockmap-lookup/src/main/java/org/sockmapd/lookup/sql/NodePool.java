@@ -40,6 +40,7 @@ final class NodePool implements AutoCloseable {
   private final OpenedConnections source;
   private final Duration connectTimeout;
   private final int maxSize;
+  private final PoolThreads threads;
   private final HikariDataSource pool;
   private final AtomicInteger borrowing = new AtomicInteger();
   private final AtomicInteger opening = new AtomicInteger();
@@ -59,6 +60,7 @@ final class NodePool implements AutoCloseable {
     this.maxSize = settings.poolSize();
     Duration unused = dialect.networked() ? MAX_UNUSED : MAX_FILE_UNUSED;
     this.source = new OpenedConnections(opener, connectTimeout, unused, nanoTime);
+    this.threads = new PoolThreads("sockmapd " + node);
     this.pool = unopened(settings, node);
   }
 
@@ -67,6 +69,7 @@ final class NodePool implements AutoCloseable {
     boolean file = settings.type() == DatabaseType.SQLITE;
     HikariDataSource config = new HikariDataSource();
     config.setPoolName("sockmapd " + node);
+    config.setThreadFactory(threads);
     config.setDataSource(source);
     // The driver opened a file for reading only, and takes offence at being told otherwise.
     config.setReadOnly(file);
@@ -248,6 +251,7 @@ final class NodePool implements AutoCloseable {
 
   @Override
   public void close() {
+    threads.wake();
     pool.close();
     takeUnused().forEach(NodePool::closeQuietly);
   }
