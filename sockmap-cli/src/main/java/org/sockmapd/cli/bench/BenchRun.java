@@ -56,8 +56,6 @@ public final class BenchRun {
         Files.newOutputStream(output.plot().get()).close(); // Fails now, not after the run.
       }
       return run(histogram);
-    } catch (UnknownHostException e) {
-      return fail("no such host: " + e.getMessage(), ExitStatus.TEMPORARY);
     } catch (IOException e) {
       return fail("cannot write the result: " + e, ExitStatus.CANNOT_CREATE);
     }
@@ -69,8 +67,15 @@ public final class BenchRun {
   }
 
   private int run(HdrFile histogram) throws IOException, InterruptedException {
-    Load running =
-        new Load(settings, keys, time, measurement, Runtime.getRuntime().availableProcessors());
+    Load running;
+    try {
+      running =
+          new Load(settings, keys, time, measurement, Runtime.getRuntime().availableProcessors());
+    } catch (UnknownHostException e) {
+      return fail("no such host: " + e.getMessage(), ExitStatus.TEMPORARY);
+    } catch (IOException e) {
+      return fail("cannot ask: " + e.getMessage(), ExitStatus.TEMPORARY);
+    }
     load = running;
     running.connect();
     running.awaitTried();

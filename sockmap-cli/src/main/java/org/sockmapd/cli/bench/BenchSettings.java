@@ -11,8 +11,8 @@ import org.sockmapd.protocol.Endpoint;
  * @param mapName the map to ask: one word
  * @param connections how many connections ask at once: 1 to {@value #MAX_CONNECTIONS}
  * @param pipeline how many requests of a connection may be unanswered: 1 to {@value #MAX_PIPELINE}
- * @param rate requests a second over all connections, at least 1; empty to ask as fast as replies
- *     come
+ * @param rate requests a second over all connections, 1 to {@value #MAX_RATE}; empty to ask as fast
+ *     as replies come
  * @param warmUp how long to ask before measuring
  * @param duration how long to measure, more than zero
  * @param connectTimeout how long connecting to one address may take, more than zero
@@ -33,6 +33,9 @@ public record BenchSettings(
   /** The most connections. */
   public static final int MAX_CONNECTIONS = 50_000;
 
+  /** The highest rate, far more than one machine can ask. */
+  public static final int MAX_RATE = 10_000_000;
+
   /** The longest pipeline. */
   public static final int MAX_PIPELINE = 1024;
 
@@ -50,7 +53,7 @@ public record BenchSettings(
     }
     requireInRange("--connections", connections, MAX_CONNECTIONS);
     requireInRange("--pipeline", pipeline, MAX_PIPELINE);
-    rate.ifPresent(requests -> requireInRange("--rate", requests, Integer.MAX_VALUE));
+    rate.ifPresent(requests -> requireInRange("--rate", requests, MAX_RATE));
     requirePositive("--duration", duration);
     requirePositive("--connect-timeout", connectTimeout);
     requirePositive("--read-timeout", readTimeout);

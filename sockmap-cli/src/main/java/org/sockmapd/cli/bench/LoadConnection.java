@@ -46,6 +46,9 @@ final class LoadConnection {
   /** When to connect again, while there is no wire. */
   private long retryAt;
 
+  /** How many times in a row the server had no place in its queue. */
+  private long fullQueues;
+
   /** When the patience with the wire is over. */
   private long giveUpAt = RunTime.NEVER;
 
@@ -182,11 +185,16 @@ final class LoadConnection {
         last = e;
       }
     }
+    if (Wire.isQueueFull(last) && ++fullQueues * RETRY_NANOS < connectTimeout.toNanos()) {
+      retryAt = time.now() + RETRY_NANOS; // A place in TCP's queue would be waited for, too.
+      return;
+    }
     noWire();
     measurement.tally().failed("cannot connect: " + last.getMessage());
   }
 
   private void connected() {
+    fullQueues = 0;
     tried = true;
     connected = true;
     giveUpAt = RunTime.NEVER;
@@ -194,6 +202,7 @@ final class LoadConnection {
   }
 
   private void noWire() {
+    fullQueues = 0;
     tried = true;
     connected = false;
     wire = null;

@@ -110,9 +110,10 @@ final class LoadThread {
     connections.forEach(LoadConnection::countUnsent);
   }
 
+  /** Each once at the most: it sends all that it owes, and replies must not wait for a rate. */
   private void sendDue(Turns turns) {
     long now = Math.min(time.now(), time.end() - 1);
-    while (turns.due() <= now) {
+    for (int left = connections.size(); left > 0 && turns.due() <= now; left--) {
       turns.next().send();
     }
   }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -72,11 +74,22 @@ final class Wire {
       Wire wire = new Wire(channel, channel.register(selector, next, owner));
       begun = true;
       return wire;
+    } catch (UnsupportedAddressTypeException e) {
+      throw new IOException("this machine has no IPv6", e);
     } finally {
       if (!begun) {
         channel.close();
       }
     }
+  }
+
+  /**
+   * Tells whether connecting failed since the queue of a UNIX socket is full, which a channel that
+   * does not wait cannot be told otherwise (EAGAIN, {@code connect}(2)).
+   */
+  static boolean isQueueFull(IOException failure) {
+    return failure instanceof SocketException
+        && String.valueOf(failure.getMessage()).contains("temporarily unavailable");
   }
 
   boolean isConnected() {

@@ -8,6 +8,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +41,11 @@ import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.protocol.Endpoint;
+import org.sockmapd.protocol.NetstringWriter;
+import org.sockmapd.protocol.SocketmapLimits;
+import org.sockmapd.protocol.SocketmapReply;
 import org.sockmapd.protocol.SocketmapRequest;
+import org.sockmapd.protocol.SocketmapRequestReader;
 import org.sockmapd.server.ListenerSettings;
 import org.sockmapd.server.SocketmapServer;
 
@@ -175,6 +184,54 @@ class BenchTest {
     }
     assertThat(replies("OK")).isEqualTo(303);
     assertThat(json().get("unsent").getAsLong()).isZero();
+  }
+
+  @Test
+  void readsRepliesWhateverTheRate() throws Exception {
+    try (SocketmapServer server = serve(BenchTest::alias)) {
+      bench(server, "a@example.com\tOK one\n", "-c", "2", "-R", "10000000", "-d", "200ms");
+    }
+    assertThat(replies("OK")).isPositive();
+    assertThat(json().get("unsent").getAsLong()).isEqualTo(2_000_000 - replies("OK"));
+    assertThat(json().get("lost").getAsLong()).isZero();
+  }
+
+  @Test
+  void waitsForAPlaceInTheQueueOfAUnixSocket() throws Exception {
+    Path path = folder.resolve("full");
+    try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      listener.bind(UnixDomainSocketAddress.of(path), 1);
+      Thread.ofPlatform().daemon().start(() -> acceptLate(listener));
+      assertThat(bench("unix:" + path, "k\tOK k\n", "-c", "8")).isEqualTo(ExitStatus.OK);
+    }
+    assertThat(json().getAsJsonArray("failures")).isEmpty();
+    assertThat(replies("OK")).isPositive();
+  }
+
+  private static void acceptLate(ServerSocketChannel listener) {
+    try {
+      Thread.sleep(300); // Until the queue has been found to be full.
+      while (true) {
+        SocketChannel client = listener.accept();
+        Thread.ofPlatform().daemon().start(() -> echo(client));
+      }
+    } catch (IOException | InterruptedException closed) {
+      return;
+    }
+  }
+
+  private static void echo(SocketChannel client) {
+    try (client) {
+      var requests =
+          new SocketmapRequestReader(Channels.newInputStream(client), SocketmapLimits.postfix());
+      NetstringWriter replies = new NetstringWriter(Channels.newOutputStream(client));
+      for (SocketmapRequest next = requests.read(); next != null; next = requests.read()) {
+        replies.write(new SocketmapReply.Ok(next.key().orElseThrow()));
+        replies.flush();
+      }
+    } catch (IOException closed) {
+      return;
+    }
   }
 
   @Test
@@ -377,6 +434,7 @@ class BenchTest {
             List.of("-c", "0"),
             List.of("--pipeline", "5000"),
             List.of("--rate", "0"),
+            List.of("--rate", "10000001"),
             List.of("-d", "0s"),
             List.of("-d", "ten"))) {
       List<String> line = new ArrayList<>(List.of("inet:127.0.0.1:1", "m", "-"));
