@@ -6,7 +6,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicReference;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
@@ -60,7 +59,11 @@ final class Reload {
       e.problems().forEach(problem -> log.error("not reloaded: " + problem));
     } catch (BindException e) {
       log.error("not reloaded: " + e.getMessage());
-    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error("not reloaded", e);
+    } catch (VirtualMachineError e) {
+      throw e;
+    } catch (Error e) {
       // A table type of somebody else's can throw anything, and its jar can be broken.
       log.error("not reloaded", e);
     }

@@ -70,7 +70,8 @@ class ReloadTest {
   @ParameterizedTest
   @CsvSource({
     "exception, cause=\"IllegalStateException: no idea\"",
-    "error, cause=\"NoClassDefFoundError: org/example/Missing\""
+    "error, cause=\"NoClassDefFoundError: org/example/Missing\"",
+    "assertion, cause=\"AssertionError: never\""
   })
   void goesOnAsBeforeWhenATableTypeThrows(String thrown, String cause) throws Exception {
     write(

@@ -25,6 +25,7 @@ public final class ThrowingProvider implements LookupTableProvider {
     switch (settings.text("throws").orElse("nothing")) {
       case "exception" -> throw new IllegalStateException("no idea");
       case "error" -> throw new NoClassDefFoundError("org/example/Missing");
+      case "assertion" -> throw new AssertionError("never");
       default -> OPEN.incrementAndGet();
     }
     return new Counted();
