@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.attribute.UserPrincipal;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.Optional;
 import java.util.Set;
 import jdk.net.ExtendedSocketOptions;
@@ -163,7 +164,7 @@ final class Reception {
       return true;
     }
     for (String one : users) {
-      if (isNumber(one) && lookup(one).equals(user)) {
+      if (isNumber(one) && isUser(one, user)) {
         return true;
       }
     }
@@ -174,8 +175,15 @@ final class Reception {
     return user.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
-  private static UserPrincipal lookup(String user) throws IOException {
-    return FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName(user);
+  private static boolean isUser(String number, UserPrincipal user) throws IOException {
+    try {
+      return FileSystems.getDefault()
+          .getUserPrincipalLookupService()
+          .lookupPrincipalByName(number)
+          .equals(user);
+    } catch (UserPrincipalNotFoundException e) {
+      return false; // Higher than numbers of users go.
+    }
   }
 
   private static boolean allowed(ListenerSettings.Tcp tcp, InetAddress client) {

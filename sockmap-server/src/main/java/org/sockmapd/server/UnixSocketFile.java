@@ -105,7 +105,10 @@ final class UnixSocketFile {
     }
   }
 
-  /** Of the file itself: somebody may have put a link in its place. */
+  /**
+   * Of the file itself: somebody may have put a link in its place. The mode cannot be set so, as
+   * that would need the socket to be opened.
+   */
   private PosixFileAttributeView attributes() {
     return Files.getFileAttributeView(
         path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);

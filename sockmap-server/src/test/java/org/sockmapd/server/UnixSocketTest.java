@@ -183,7 +183,7 @@ class UnixSocketTest {
   @Test
   void knowsAUserByNumber() throws IOException {
     String me = Files.getAttribute(folder, "unix:uid").toString();
-    try (SocketmapServer server = start(settings(0660, "", Set.of("4294967", me)))) {
+    try (SocketmapServer server = start(settings(0660, "", Set.of("4294967", "99999999999", me)))) {
       assertThat(answers()).isTrue();
 
       server.replaceListeners(List.of(settings(0660, "", Set.of("4294967"))));
