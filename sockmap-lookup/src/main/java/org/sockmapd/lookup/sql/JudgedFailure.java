@@ -17,4 +17,11 @@ final class JudgedFailure extends SQLException {
   FailureKind kind() {
     return kind;
   }
+
+  /** What failed in a driver or the pool, for those who read a log. */
+  static SQLException origin(SQLException failure) {
+    return failure instanceof JudgedFailure && failure.getCause() instanceof SQLException cause
+        ? cause
+        : failure;
+  }
 }

@@ -109,9 +109,9 @@ final class Node implements AutoCloseable {
     } catch (SQLException e) {
       FailureKind kind = blame(e);
       if (kind == FailureKind.NODE) {
-        goDown(outagesBefore, e);
+        goDown(outagesBefore, JudgedFailure.origin(e));
       }
-      throw new LookupFailure(kind, name, e);
+      throw new LookupFailure(kind, name, JudgedFailure.origin(e));
     } catch (RuntimeException e) {
       throw new LookupFailure(FailureKind.QUERY, name, e);
     } finally {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The connections to one node, kept by HikariCP: it retires the idle and the old. A connection that
  * is missing is opened by the thread that needs it, not by the pool's own thread: the pool would
  * let a lookup wait a quarter of a second at least, and not say why, when a node refuses at once.
- * Those that are opened so count like the pool's own: all in all there are never more than the pool
- * may have, except that a probe has one more while it logs in.
+ * Those that are opened so count like the pool's own: all in all there are no more than the pool
+ * may have, except that a probe has one more while it logs in, and but for moments.
  */
 final class NodePool implements AutoCloseable {
   private static final Duration MIN_WAIT = Duration.ofMillis(250);
@@ -109,14 +109,16 @@ final class NodePool implements AutoCloseable {
   }
 
   private Connection take(Deadline deadline) throws JudgedFailure {
+    long millis = Math.min(pool.getConnectionTimeout(), deadline.remaining().toMillis());
     try {
       return pool.getHikariPoolMXBean() instanceof HikariPool opened && !pool.isClosed()
-          ? opened.getConnection(
-              Math.min(pool.getConnectionTimeout(), deadline.remaining().toMillis()))
+          ? opened.getConnection(millis)
           : pool.getConnection();
     } catch (SQLTransientConnectionException e) {
-      // The time was over. Unless the pool failed to open one, those there are were all in use.
-      boolean busy = e.getCause() == null || dialect.full(e);
+      // The time was over. Unless the pool failed to open one, those there are were all in use; and
+      // it may tell of a failure of long ago.
+      boolean busy =
+          e.getCause() == null || dialect.full(e) || cutShort(Duration.ofMillis(millis), deadline);
       throw new JudgedFailure(busy ? FailureKind.TIMEOUT : FailureKind.NODE, e);
     } catch (SQLException e) {
       throw new JudgedFailure(FailureKind.NODE, e);
