@@ -21,20 +21,16 @@ import org.sockmapd.protocol.SocketmapSyntaxException;
 final class LoadConnection {
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** What is due at the very end is sent though the thread that sends it wakes a little later. */
-  private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
   private final List<SocketAddress> addresses;
   private final Duration connectTimeout;
   private final Duration readTimeout;
   private final RunTime time;
   private final Measurement measurement;
-  private final Optional<Pace> pace;
+  private final Schedule schedule;
   private final KeyWalk keys;
   private final InFlight inFlight;
   private final Selector selector;
 
-  private long asked;
   private boolean asks;
   private boolean tried;
   private boolean abandoned;
@@ -67,7 +63,7 @@ final class LoadConnection {
     this.readTimeout = settings.readTimeout();
     this.time = time;
     this.measurement = measurement;
-    this.pace = pace;
+    this.schedule = new Schedule(time, pace);
     this.keys = keys;
     this.inFlight = new InFlight(settings.pipeline());
     this.selector = selector;
@@ -93,9 +89,8 @@ final class LoadConnection {
     send();
   }
 
-  /** When a request is due by the schedule of the run; that may be after its end. */
-  long due(long number) {
-    return time.begun() + pace.orElseThrow().due(number);
+  Schedule schedule() {
+    return schedule;
   }
 
   /** Does what the selector says can be done. */
@@ -268,12 +263,12 @@ final class LoadConnection {
   private void sendDue(Wire on) throws IOException {
     long now = time.now();
     boolean wrote = false;
-    while (asks && !inFlight.isFull() && nextDue(now) <= now && !isOver(now)) {
+    while (asks && !inFlight.isFull() && schedule.next(now) <= now && !isOver(now)) {
       if (inFlight.isEmpty()) {
         giveUpAt = now + readTimeout.toNanos();
       }
-      inFlight.add(keys.key(), nextDue(now), now);
-      asked++;
+      inFlight.add(keys.key(), schedule.next(now), now);
+      schedule.sent();
       on.write(keys.next());
       wrote = true;
     }
@@ -282,27 +277,12 @@ final class LoadConnection {
     }
   }
 
-  /** Without a pace the next request is due as soon as there is room for it. */
-  private long nextDue(long now) {
-    return pace.isPresent() ? due(asked) : now;
-  }
-
-  /** Tells whether nothing is sent any more. */
   private boolean isOver(long now) {
-    long end = time.end();
-    return abandoned
-        || (pace.isPresent() ? nextDue(now) >= end || now - GRACE_NANOS >= end : now >= end);
+    return abandoned || schedule.isOver(now);
   }
 
-  /** Counts what was due and could not be sent: it has waited until the end at least. */
+  /** Counts what was due and could not be sent. */
   void countUnsent() {
-    long end = time.end();
-    if (pace.isEmpty()) {
-      return;
-    }
-    for (long due = due(asked); due < end; due = due(asked)) {
-      measurement.unsent(due, end);
-      asked++;
-    }
+    schedule.countUnsent(measurement);
   }
 }

@@ -14,7 +14,7 @@ final class Turns {
 
   /** When the next request falls due. */
   long due() {
-    return connections.get(at).due(round);
+    return connections.get(at).schedule().due(round);
   }
 
   /** Whose request that is; then goes on to the one after it. */
