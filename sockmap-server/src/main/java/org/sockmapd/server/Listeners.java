@@ -55,7 +55,7 @@ final class Listeners {
       for (ListenerSettings settings : missing) {
         add(settings, undo);
       }
-    } catch (BindException e) {
+    } catch (BindException | RuntimeException | Error e) {
       undo.forEach(Runnable::run);
       throw e;
     }

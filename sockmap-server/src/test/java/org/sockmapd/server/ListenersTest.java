@@ -113,6 +113,30 @@ class ListenersTest {
   }
 
   @Test
+  void changesNothingWhenWhoHearsOfAListenerThrows() throws Exception {
+    ServerEvents throwing =
+        new ServerEvents() {
+          @Override
+          public void listening(Endpoint endpoint) {
+            if (endpoint instanceof Endpoint.Unix) {
+              throw new IllegalStateException("no idea");
+            }
+          }
+        };
+    try (SocketmapServer heard =
+        TestServer.start(TestServer.builder("t", TestServer.upperCase()).events(throwing))) {
+      List<Endpoint> before = heard.endpoints();
+
+      assertThatThrownBy(() -> heard.replaceListeners(List.of(anyPort(), file())))
+          .isInstanceOf(IllegalStateException.class);
+
+      assertThat(heard.endpoints()).isEqualTo(before);
+      assertThat(folder.resolve("s")).doesNotExist();
+      assertThat(answers(before.getFirst())).isTrue();
+    }
+  }
+
+  @Test
   void movesAPortFromEveryAddressToOneAndBack() throws Exception {
     Endpoint everywhere = new Endpoint.Inet("0.0.0.0", first.port());
     Endpoint local = new Endpoint.Inet("127.0.0.1", first.port());
