@@ -89,7 +89,7 @@ final class PostgresInstallation {
 
   // PostgreSQL refuses to run as root; in a user namespace of its own it is nobody, who owns all of
   // root's files.
-  private static List<String> unprivileged() {
+  static List<String> unprivileged() {
     return "root".equals(System.getProperty("user.name"))
         ? List.of("unshare", "--user")
         : List.of();
