@@ -26,11 +26,20 @@ public sealed interface LookupResult {
   /**
    * The key is in the table.
    *
-   * @param value what the table holds for the key; several values are joined with a comma
+   * @param value what the table holds for the key, not empty; several values are joined with a
+   *     comma
    */
   record Found(String value) implements LookupResult {
+    /**
+     * Checks the value.
+     *
+     * @throws IllegalArgumentException if it is empty: Postfix takes an empty result for a broken
+     *     table, and others for an answer that lets in what should stay out
+     */
     public Found {
-      Objects.requireNonNull(value, "value");
+      if (value.isEmpty()) {
+        throw new IllegalArgumentException("an empty value is no answer");
+      }
     }
   }
 

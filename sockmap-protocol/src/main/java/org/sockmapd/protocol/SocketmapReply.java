@@ -139,7 +139,8 @@ public sealed interface SocketmapReply {
   /**
    * Says why this must not be sent: a server sends {@link Temp} in its place. Postfix cuts a value
    * at a NUL, and breaks off the connection of a server that sends more than its limit; half of a
-   * surrogate pair has no bytes in UTF-8. Each would be something that the table did not say.
+   * surrogate pair has no bytes in UTF-8; an {@code OK} without a value is an error to some lookups
+   * of Postfix and lets mail in by others. Each would be something that the table did not say.
    *
    * @param limits what the client takes
    * @return the reason in one line, which does not repeat the text; empty when it may be sent,
@@ -147,6 +148,9 @@ public sealed interface SocketmapReply {
    */
   default Optional<String> problem(SocketmapLimits limits) {
     String text = text();
+    if (text.isEmpty() && this instanceof Ok) {
+      return Optional.of("it has no value");
+    }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {

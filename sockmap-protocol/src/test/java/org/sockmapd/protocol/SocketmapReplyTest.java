@@ -58,6 +58,8 @@ class SocketmapReplyTest {
     assertThat(new NotFound().problem(limits)).isEmpty();
     assertThat(new Ok("12345678").problem(limits)).contains("it takes 11 bytes, the limit is 10");
     assertThat(new Ok("a\0").problem(limits)).contains("it holds a NUL character");
+    assertThat(new Ok("").problem(limits)).contains("it has no value");
+    assertThat(new Temp("").problem(limits)).isEmpty();
     for (String half : List.of("\ud83d", "\ud83dx", "\udc18", "x\udc18", "\udc18\ud83d")) {
       assertThat(new Ok(half).problem(limits)).contains("it holds half of a character");
     }

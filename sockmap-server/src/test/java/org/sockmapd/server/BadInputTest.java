@@ -36,6 +36,7 @@ class BadInputTest {
             .add("long", key -> new LookupResult.Found("x".repeat(Integer.parseInt(key))))
             .add("nul", key -> new LookupResult.Found("a\0b"))
             .add("half", key -> new LookupResult.Found("a\ud83d"))
+            .add("empty", key -> new LookupResult.Found(""))
             .add(
                 "throws",
                 key -> {
@@ -172,6 +173,12 @@ class BadInputTest {
                 .formatted(longest + 1),
             "unsendable nul 'key': it holds a NUL character",
             "unsendable half 'key': it holds half of a character");
+  }
+
+  @Test
+  void answersTempForAnEmptyValue() throws IOException {
+    assertThat(client.ask("empty key")).isEqualTo("TEMP internal error");
+    assertThat(client.ask("echo key")).isEqualTo("OK <key>");
   }
 
   @Test
