@@ -1,7 +1,6 @@
 package org.sockmapd.lookup.search;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,10 @@ import java.util.regex.Pattern;
  * A list of domains, written as a Postfix match list: names, {@code /file} for the names in a file,
  * {@code !} before either for domains that are not in the list; the first that fits decides. Names
  * are compared whole and without regard to case. Files are read once. Immutable.
+ *
+ * <p>A key outside the list is not found, which refuses mail. So a file that lists nothing, that
+ * changes while it is read, or that does not end with a line break is a problem: it may be cut
+ * short, or still being written.
  */
 public final class DomainList {
   private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
@@ -72,12 +75,12 @@ public final class DomainList {
   }
 
   /**
-   * Tells whether the list has no domain at all.
+   * Returns whether the list holds no domain: it has no entries, or negated ones only.
    *
-   * @return true when no domain is in the list
+   * @return true when {@link #contains} is false for every name
    */
   public boolean isEmpty() {
-    return entries.isEmpty();
+    return entries.stream().noneMatch(Entry::listed);
   }
 
   /** Collects the entries of nested files. */
@@ -117,15 +120,22 @@ public final class DomainList {
         return;
       }
       try {
-        for (String line : Files.readAllLines(Path.of(file))) {
-          if (!line.startsWith("#")) {
-            read(line, listed, depth + 1);
-          }
-        }
+        readLines(file, WholeFile.read(Path.of(file)), listed, depth);
       } catch (InvalidPathException e) {
         problems.accept("\"" + file + "\" is no path: " + e.getReason());
       } catch (IOException e) {
         problems.accept("cannot read \"" + file + "\": " + reason(e));
+      }
+    }
+
+    private void readLines(String file, String text, boolean listed, int depth) {
+      List<String> lines = text.lines().filter(line -> !line.startsWith("#")).toList();
+      if (lines.stream().allMatch(String::isBlank)) {
+        problems.accept("\"" + file + "\" lists no domain");
+      } else if (!text.endsWith("\n")) {
+        problems.accept("\"" + file + "\" does not end with a line break: it may be cut short");
+      } else {
+        lines.forEach(line -> read(line, listed, depth + 1));
       }
     }
 
@@ -134,6 +144,8 @@ public final class DomainList {
         case java.nio.file.NoSuchFileException none -> "no such file";
         case java.nio.file.AccessDeniedException denied -> "permission denied";
         case java.nio.charset.CharacterCodingException coding -> "not UTF-8";
+        case java.nio.file.FileSystemException other when other.getReason() != null ->
+            other.getReason();
         default -> String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
       };
     }

@@ -1,6 +1,8 @@
 package org.sockmapd.lookup.tables;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
@@ -90,14 +92,22 @@ public final class TableFactory {
   private static LookupTable decorate(LookupTable base, Settings settings, TableContext context) {
     LookupTable table = base;
     if (settings.has("domain")) {
-      DomainList domains =
-          DomainList.parse(settings.texts("domain"), wrong -> settings.problem("domain", wrong));
-      table = new DomainFilteredTable(domains, table);
+      table = new DomainFilteredTable(domains(settings), table);
     }
     if (settings.flag(FOLD_CASE, true)) {
       table = new FoldedTable(table);
     }
     return cached(new SearchSettings(settings).apply(table, context), settings, context);
+  }
+
+  private static DomainList domains(Settings settings) {
+    List<String> problems = new ArrayList<>();
+    DomainList domains = DomainList.parse(settings.texts("domain"), problems::add);
+    if (domains.isEmpty() && problems.isEmpty()) {
+      problems.add("lists no domain, so that no key would be found");
+    }
+    problems.forEach(problem -> settings.problem("domain", problem));
+    return domains;
   }
 
   /** Outermost: what a search gives can depend on how the key was spelled. */

@@ -67,6 +67,27 @@ class DomainListTest {
   }
 
   @Test
+  void refusesAFileThatListsNothingOrIsCutShort() throws IOException {
+    Path empty = write("empty", "");
+    Path comment = write("comment", "# a.test\n\n  \n");
+    Path cut = write("cut", "a.test\nb.te");
+
+    parse(empty.toString(), "!" + comment, cut.toString());
+
+    assertThat(problems)
+        .containsExactly(
+            "\"" + empty + "\" lists no domain",
+            "\"" + comment + "\" lists no domain",
+            "\"" + cut + "\" does not end with a line break: it may be cut short");
+  }
+
+  @Test
+  void holdsNoDomainIfAllAreNegated() {
+    assertThat(parse("!a.test", "!b.test").isEmpty()).isTrue();
+    assertThat(parse("!a.test", "b.test").isEmpty()).isFalse();
+  }
+
+  @Test
   void saysThatANameOfAFileIsNone() throws IOException {
     Path outer = write("outer", "a.test\n/b\0c\n");
 

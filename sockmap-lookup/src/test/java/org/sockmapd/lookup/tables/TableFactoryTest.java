@@ -193,6 +193,18 @@ class TableFactoryTest {
   }
 
   @Test
+  void reportsADomainListThatWouldRefuseEveryKey() {
+    create(Map.of("type", "fail", "domain", List.of()));
+    create(Map.of("type", "fail", "domain", List.of("!a.test", " ")));
+
+    assertThat(problems)
+        .extracting(SettingProblem::toString)
+        .containsExactly(
+            "postmaps[0].domain: lists no domain, so that no key would be found",
+            "postmaps[0].domain: lists no domain, so that no key would be found");
+  }
+
+  @Test
   void reportsAnUnknownSearchAndLocalDomainsThatAreNotThere() {
     create(Map.of("type", "fail", "search", "adress"));
     create(Map.of("type", "fail", "search", "address", "local_domains_map", "nowhere"));
