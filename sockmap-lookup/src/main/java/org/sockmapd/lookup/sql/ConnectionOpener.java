@@ -37,8 +37,26 @@ final class ConnectionOpener {
    * @param timeout until it must stand, login included
    */
   Connection open(Duration timeout) throws SQLException {
+    DatabaseFile.Use held = hold(timeout);
+    try {
+      return openHeld(timeout);
+    } finally {
+      held.close();
+    }
+  }
+
+  private DatabaseFile.Use hold(Duration timeout) throws SQLException {
+    DatabaseFile file = dialect.file();
+    return file == null ? DatabaseFile.Use.NONE : file.use(timeout.toNanos());
+  }
+
+  private Connection openHeld(Duration timeout) throws SQLException {
     Connection connection = connect(timeout);
     try {
+      DatabaseFile file = dialect.file();
+      if (file != null) {
+        file.opened(connection);
+      }
       role = dialect.begin(connection, statementTimeout);
       if (dialect.networked()) {
         connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());

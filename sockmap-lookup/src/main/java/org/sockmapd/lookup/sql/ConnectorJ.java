@@ -70,7 +70,6 @@ record ConnectorJ() implements MySqlDriver {
 
   @Override
   public @Nullable String text(ResultSet row, int column) throws SQLException {
-    byte @Nullable [] bytes = row.getBytes(column);
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    return Utf8Value.decode(row.getBytes(column));
   }
 }

@@ -45,6 +45,11 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     return false;
   }
 
+  /** The file that the connections are to; null for a server. */
+  default @Nullable DatabaseFile file() {
+    return null;
+  }
+
   /** The driver's class. */
   String driver();
 
@@ -102,7 +107,11 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     return connection.prepareStatement(sql);
   }
 
-  /** Reads a value of a row. */
+  /**
+   * Reads a value of a row.
+   *
+   * @throws SQLException if it is not UTF-8, see {@link Utf8Value}
+   */
   default @Nullable String text(ResultSet row, int column) throws SQLException {
     return row.getString(column);
   }

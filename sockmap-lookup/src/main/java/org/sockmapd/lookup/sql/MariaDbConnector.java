@@ -87,7 +87,8 @@ record MariaDbConnector() implements MySqlDriver {
   @Override
   public @Nullable String text(ResultSet row, int column) throws SQLException {
     if (TEXT_TYPES.contains(row.getMetaData().getColumnType(column))) {
-      return row.getString(column);
+      String text = row.getString(column);
+      return Utf8Value.isDoubtful(text) ? Utf8Value.decode(row.getBytes(column)) : text;
     }
     WrittenValue value = row.getObject(column, WrittenValue.class);
     return value == null ? null : value.text();

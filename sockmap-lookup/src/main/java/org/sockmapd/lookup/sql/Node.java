@@ -181,6 +181,15 @@ final class Node implements AutoCloseable {
   }
 
   private <R> R askOnce(NodeWork<R> work, Deadline deadline) throws SQLException {
+    DatabaseFile.Use held = pool.hold(deadline);
+    try {
+      return askHolding(work, deadline);
+    } finally {
+      held.close();
+    }
+  }
+
+  private <R> R askHolding(NodeWork<R> work, Deadline deadline) throws SQLException {
     Connection connection = borrow(deadline);
     boolean sound = false;
     long begun = nanoTime.getAsLong();

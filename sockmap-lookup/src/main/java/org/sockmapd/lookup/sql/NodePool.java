@@ -27,14 +27,6 @@ final class NodePool implements AutoCloseable {
   private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
   private static final Duration MAX_UNUSED = MAX_IDLE.dividedBy(2);
 
-  /**
-   * A file may be replaced by another of its name; soon enough the new one is read. The pool counts
-   * only from when it takes a connection, and takes no shorter time.
-   */
-  private static final Duration MAX_FILE_LIFETIME = Duration.ofSeconds(30);
-
-  private static final Duration MAX_FILE_UNUSED = Duration.ofSeconds(5);
-
   private final Dialect dialect;
   private final ConnectionOpener opener;
   private final OpenedConnections source;
@@ -42,6 +34,8 @@ final class NodePool implements AutoCloseable {
   private final int maxSize;
   private final PoolThreads threads;
   private final HikariDataSource pool;
+  private final @Nullable DatabaseFile file;
+  private final Runnable forgetConnections = this::discardAll;
   private final AtomicInteger borrowing = new AtomicInteger();
   private final AtomicInteger opening = new AtomicInteger();
 
@@ -58,10 +52,13 @@ final class NodePool implements AutoCloseable {
     this.opener = opener;
     this.connectTimeout = settings.connectTimeout();
     this.maxSize = settings.poolSize();
-    Duration unused = dialect.networked() ? MAX_UNUSED : MAX_FILE_UNUSED;
-    this.source = new OpenedConnections(opener, connectTimeout, unused, nanoTime);
+    this.source = new OpenedConnections(opener, connectTimeout, MAX_UNUSED, nanoTime);
     this.threads = new PoolThreads("sockmapd " + node);
     this.pool = unopened(settings, node);
+    this.file = dialect.file();
+    if (file != null) {
+      file.add(forgetConnections);
+    }
   }
 
   /** Opens with the first connection: a configuration that is only checked needs no pool. */
@@ -78,14 +75,19 @@ final class NodePool implements AutoCloseable {
     config.setInitializationFailTimeout(-1);
     config.setConnectionTimeout(Math.max(MIN_WAIT.toMillis(), connectTimeout.toMillis()));
     config.setValidationTimeout(MIN_WAIT.toMillis());
-    config.setIdleTimeout(file ? MAX_IDLE.toMillis() / 3 : MAX_IDLE.toMillis());
-    config.setMaxLifetime((file ? MAX_FILE_LIFETIME : MAX_LIFETIME).toMillis());
+    config.setIdleTimeout(MAX_IDLE.toMillis());
+    config.setMaxLifetime(MAX_LIFETIME.toMillis());
     if (file) {
       config.setKeepaliveTime(0); // No network forgets it.
     }
     // Left to itself the pool logs each broken connection with a stack trace; the node decides.
     config.setExceptionOverride(new KeepUntilDiscarded());
     return config;
+  }
+
+  /** Holds the file that the connections are to, if they are to one, as long as one is lent. */
+  DatabaseFile.Use hold(Deadline deadline) throws SQLException {
+    return file == null ? DatabaseFile.Use.NONE : file.use(deadline.remainingNanos());
   }
 
   /**
@@ -253,6 +255,9 @@ final class NodePool implements AutoCloseable {
 
   @Override
   public void close() {
+    if (file != null) {
+      file.remove(forgetConnections);
+    }
     threads.wake();
     pool.close();
     takeUnused().forEach(NodePool::closeQuietly);

@@ -2,10 +2,13 @@ package org.sockmapd.lookup.sql;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.jooq.SQLDialect;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConnection;
 
 /** A SQLite file by sqlite-jdbc, never written to and never made. */
@@ -55,6 +58,18 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
+  public DatabaseFile file() {
+    return DatabaseFile.named(Path.of(settings.database()));
+  }
+
+  /** The driver replaces what is not UTF-8, in TEXT and BLOB. */
+  @Override
+  public @Nullable String text(ResultSet row, int column) throws SQLException {
+    String text = row.getString(column);
+    return Utf8Value.isDoubtful(text) ? Utf8Value.decode(row.getBytes(column)) : text;
+  }
+
+  @Override
   public NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException {
     return NodeRole.UNKNOWN;
   }
@@ -65,7 +80,7 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
       case BUSY, LOCKED, INTERRUPT -> FailureKind.TIMEOUT;
       case IO_ERROR, CORRUPT, CANNOT_OPEN, PROTOCOL, NOT_A_DATABASE -> FailureKind.NODE;
       case NO_MEMORY, FULL -> FailureKind.PASSING;
-      default -> FailureKind.QUERY;
+      default -> failure instanceof SQLDataException ? FailureKind.KEY : FailureKind.QUERY;
     };
   }
 

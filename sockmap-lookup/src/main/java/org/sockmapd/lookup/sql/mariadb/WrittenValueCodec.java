@@ -2,6 +2,7 @@ package org.sockmapd.lookup.sql.mariadb;
 
 import java.sql.SQLDataException;
 import java.util.Calendar;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.client.ColumnDecoder;
 import org.mariadb.jdbc.client.Context;
@@ -9,6 +10,7 @@ import org.mariadb.jdbc.client.ReadableByteBuf;
 import org.mariadb.jdbc.client.socket.Writer;
 import org.mariadb.jdbc.client.util.MutableInt;
 import org.mariadb.jdbc.plugin.Codec;
+import org.sockmapd.lookup.sql.Utf8Value;
 
 /**
  * Reads values that the server sent in text. The driver's own {@code getString} makes half a second
@@ -39,8 +41,11 @@ public final class WrittenValueCodec implements Codec<WrittenValue> {
       MutableInt length,
       ColumnDecoder column,
       @Nullable Calendar calendar,
-      Context context) {
-    return new WrittenValue(buffer.readString(length.get()));
+      Context context)
+      throws SQLDataException {
+    byte[] bytes = new byte[length.get()];
+    buffer.readBytes(bytes);
+    return new WrittenValue(Objects.requireNonNull(Utf8Value.decode(bytes)));
   }
 
   @Override
