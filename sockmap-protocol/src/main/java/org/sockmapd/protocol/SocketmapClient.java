@@ -3,33 +3,48 @@ package org.sockmapd.protocol;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedSelectorException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a socketmap server, one request at a time, over a connection that it keeps.
+ * Asks a socketmap server over connections that it keeps. Safe for use by many threads.
  *
- * <p>It connects at the first request. A name with several addresses is tried in the order of the
- * resolver, each address for its share of the connect timeout. A connection that breaks before the
- * reply is opened anew and the request sent once more, as Postfix does ({@code dict_sockmap.c}), so
- * that a restart of the server goes unnoticed; timeouts are not tried again. Bytes that come
- * unasked are never taken for an answer: the connection is replaced.
+ * <p>A connection carries one request at a time, so there are as many as threads that ask at one
+ * time; up to eight stay open between requests. It connects at the first request. A name with
+ * several addresses is tried in the order of the resolver, each address for its share of the
+ * connect timeout. A connection that breaks before the reply is opened anew and the request sent
+ * once more, as Postfix does ({@code dict_sockmap.c}), so that a restart of the server goes
+ * unnoticed; timeouts are not tried again. Bytes that come unasked are never taken for an answer:
+ * the connection is replaced.
  *
  * <p>Every failure is an {@code IOException} whose message begins with the endpoint; after it the
  * client may be used on. An answer that reports a failure, such as {@code TEMP}, is no exception.
  *
- * <p>For use by one thread at a time: give each thread its own. An interrupt of the waiting thread
- * ends its wait.
+ * <p>An interrupt of a waiting thread ends its wait, and so does {@link #close}.
  */
 public final class SocketmapClient implements AutoCloseable {
+  private static final int MAX_IDLE = 8;
+
   private final Endpoint endpoint;
   private final Duration connectTimeout;
   private final Duration writeTimeout;
   private final Duration readTimeout;
   private final SocketmapLimits limits;
 
-  private @Nullable ClientConnection connection;
+  private final Deque<ClientConnection> idle = new ArrayDeque<>();
+  private final Set<ClientConnection> inUse = new HashSet<>();
+
+  /** Counts the calls of {@link #close}, which end the requests that were begun before. */
+  private int closings;
 
   private SocketmapClient(Builder builder) {
     this.endpoint = builder.endpoint;
@@ -79,46 +94,106 @@ public final class SocketmapClient implements AutoCloseable {
   }
 
   private SocketmapReply askOrRetry(SocketmapRequest request) throws IOException {
-    ClientConnection on = connected();
+    int begun = closings();
+    @Nullable ClientConnection kept = takeIdle();
+    ClientConnection on = kept != null ? kept : connect(begun);
     try {
-      return exchange(on, request);
+      return exchange(on, request, begun);
     } catch (SocketTimeoutException
         | ClosedByInterruptException
         | NetstringException
         | SocketmapSyntaxException e) {
       throw e;
     } catch (IOException broken) {
-      return askAgain(request, broken);
+      return askAgain(request, begun, broken);
     }
   }
 
-  private SocketmapReply askAgain(SocketmapRequest request, IOException first) throws IOException {
+  /** On a new connection: others that were kept may have broken with this one. */
+  private SocketmapReply askAgain(SocketmapRequest request, int begun, IOException first)
+      throws IOException {
+    if (closings() != begun) {
+      throw closed(first);
+    }
     try {
-      return exchange(connected(), request);
+      return exchange(connect(begun), request, begun);
     } catch (IOException e) {
       e.addSuppressed(first);
       throw e;
     }
   }
 
-  private SocketmapReply exchange(ClientConnection on, SocketmapRequest request)
+  private SocketmapReply exchange(ClientConnection on, SocketmapRequest request, int begun)
       throws IOException {
+    boolean sound = false;
     try {
-      return on.exchange(request, writeTimeout, readTimeout);
-    } catch (IOException e) {
-      close();
-      throw e;
+      SocketmapReply reply = on.exchange(request, writeTimeout, readTimeout);
+      sound = true;
+      return reply;
+    } catch (ClosedSelectorException | CancelledKeyException e) {
+      throw closed(e);
+    } finally {
+      giveBack(on, sound && closings() == begun);
     }
   }
 
-  private ClientConnection connected() throws IOException {
-    if (connection != null && connection.isReusable()) {
-      return connection;
+  private static IOException closed(@Nullable Exception cause) {
+    return new IOException("the client was closed", cause);
+  }
+
+  /** Takes a connection that was kept, if the server has not closed it meanwhile. */
+  private @Nullable ClientConnection takeIdle() throws IOException {
+    @Nullable ClientConnection kept = pollIdle();
+    while (kept != null && !kept.isReusable()) {
+      giveBack(kept, false);
+      kept = pollIdle();
     }
-    close();
+    return kept;
+  }
+
+  private synchronized @Nullable ClientConnection pollIdle() {
+    @Nullable ClientConnection kept = idle.poll();
+    if (kept != null) {
+      inUse.add(kept);
+    }
+    return kept;
+  }
+
+  private ClientConnection connect(int begun) throws IOException {
     Deadline deadline = Deadline.in(connectTimeout, "connecting");
-    connection = new ClientConnection(Connector.connect(endpoint, deadline), limits);
-    return connection;
+    ClientConnection opened = new ClientConnection(Connector.connect(endpoint, deadline), limits);
+    if (!use(opened, begun)) {
+      opened.close();
+      throw closed(null);
+    }
+    return opened;
+  }
+
+  private synchronized boolean use(ClientConnection connection, int begun) {
+    return closings == begun && inUse.add(connection);
+  }
+
+  private synchronized int closings() {
+    return closings;
+  }
+
+  private void giveBack(ClientConnection connection, boolean sound) throws IOException {
+    if (!sound || !keep(connection)) {
+      forget(connection);
+      connection.close();
+    }
+  }
+
+  private synchronized boolean keep(ClientConnection connection) {
+    if (idle.size() == MAX_IDLE || !inUse.remove(connection)) {
+      return false;
+    }
+    idle.push(connection);
+    return true;
+  }
+
+  private synchronized void forget(ClientConnection connection) {
+    inUse.remove(connection);
   }
 
   private IOException naming(IOException e) {
@@ -135,17 +210,25 @@ public final class SocketmapClient implements AutoCloseable {
   }
 
   /**
-   * Closes the connection, if there is one. A later request opens another.
+   * Closes all connections. Requests that wait for their replies fail; a later request opens a new
+   * connection. May be called from any thread, and again.
    *
    * @throws IOException if closing fails
    */
   @Override
   public void close() throws IOException {
-    if (connection != null) {
-      ClientConnection closing = connection;
-      connection = null;
-      closing.close();
+    for (ClientConnection connection : takeAll()) {
+      connection.close();
     }
+  }
+
+  private synchronized List<ClientConnection> takeAll() {
+    closings++;
+    List<ClientConnection> all = new ArrayList<>(idle);
+    all.addAll(inUse);
+    idle.clear();
+    inUse.clear();
+    return all;
   }
 
   /**
