@@ -34,5 +34,8 @@ module org.sockmapd.lookup {
       org.sockmapd.lookup.sql.SqlTableProvider,
       org.sockmapd.lookup.tables.FailTableProvider,
       org.sockmapd.lookup.tables.InlineTableProvider,
-      org.sockmapd.lookup.tables.MapsTableProvider;
+      org.sockmapd.lookup.tables.MapsTableProvider,
+      org.sockmapd.lookup.tables.PipeTableProvider,
+      org.sockmapd.lookup.tables.StaticTableProvider,
+      org.sockmapd.lookup.tables.UnionTableProvider;
 }

@@ -78,6 +78,25 @@ public interface LookupEvents {
   default void tableRecovered(String mapName) {}
 
   /**
+   * The map that is asked beside another one, to see whether it could take its place, answers
+   * otherwise, and did so twice. Of many differences, only some are reported.
+   *
+   * @param mapName the map that answers
+   * @param difference the key, both answers and how often that happened
+   */
+  default void shadowDiffers(String mapName, ShadowDifference difference) {}
+
+  /**
+   * Some more keys were compared with the map that is asked beside another one.
+   *
+   * @param mapName the map that answers
+   * @param shadow the map beside it
+   * @param compared how many keys were compared so far
+   * @param differing how many of them were answered differently
+   */
+  default void shadowCompared(String mapName, String shadow, long compared, long differing) {}
+
+  /**
    * A database host is not used any more until it answers a probe. Reported once for each outage.
    *
    * @param node the database host

@@ -1,6 +1,8 @@
 package org.sockmapd.cli.log;
 
 import org.sockmapd.lookup.LookupEvents;
+import org.sockmapd.lookup.LookupResult;
+import org.sockmapd.lookup.ShadowDifference;
 
 /** Logs what happens in tables and their databases. */
 public final class TableLog implements LookupEvents {
@@ -30,6 +32,30 @@ public final class TableLog implements LookupEvents {
   @Override
   public void tableRecovered(String mapName) {
     log.log(LogLevel.WARN, new LogLine("map answers again").quoted("map", mapName));
+  }
+
+  @Override
+  public void shadowDiffers(String mapName, ShadowDifference difference) {
+    LogLine line = new LogLine("shadow differs").quoted("map", mapName);
+    line.quoted("shadow", difference.shadow()).quoted("key", difference.key());
+    line.quoted("answer", text(difference.answer())).quoted("other", text(difference.other()));
+    line.plain("differing", difference.differing()).plain("compared", difference.compared());
+    log.log(LogLevel.WARN, line);
+  }
+
+  @Override
+  public void shadowCompared(String mapName, String shadow, long compared, long differing) {
+    LogLine line = new LogLine("shadow compared").quoted("map", mapName).quoted("shadow", shadow);
+    log.log(LogLevel.INFO, line.plain("compared", compared).plain("differing", differing));
+  }
+
+  private static String text(LookupResult result) {
+    return switch (result) {
+      case LookupResult.Found(String value) -> "OK " + value;
+      case LookupResult.NotFound no -> "NOTFOUND";
+      case LookupResult.TemporaryFailure(String reason) -> "TEMP " + reason;
+      case LookupResult.TimedOut(String reason) -> "TIMEOUT " + reason;
+    };
   }
 
   @Override

@@ -25,7 +25,7 @@ import org.sockmapd.lookup.tables.TableFactory;
 
 /** Holds the manual against the code: each setting that is asked for has its row, and no other. */
 class ConfigurationManualTest {
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_]+)` \\|");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z0-9_]+)` \\|");
   private static final Path MANUAL = Path.of("../docs/configuration.md");
   private static final Path EXAMPLE = Path.of("../packaging/etc/sockmapd.json");
 
@@ -58,6 +58,8 @@ class ConfigurationManualTest {
     names.addAll(asked(Map.of("type", "inline"), this::map));
     names.addAll(asked(Map.of("type", "fail"), this::map));
     names.addAll(asked(Map.of("type", "maps"), this::map));
+    names.addAll(asked(Map.of("type", "static"), this::map));
+    names.addAll(asked(Map.of("shadow", "other"), this::map));
 
     assertThat(documented("postmaps")).isEqualTo(names);
   }

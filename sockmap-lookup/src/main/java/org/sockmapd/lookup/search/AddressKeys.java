@@ -12,8 +12,10 @@ final class AddressKeys {
   private final boolean bothForms;
 
   AddressKeys(String sent, RecipientDelimiter delimiter, boolean bothForms) {
-    this.bothForms = bothForms;
     String internal = internalOf(sent);
+    // Who asks for the form without quotes goes on with it: smtpd does, to see who is known.
+    this.bothForms =
+        bothForms || (internal.equals(sent) && !AddressForm.external(sent).equals(sent));
     int at = internal.lastIndexOf('@');
     this.localpart = at < 0 ? internal : internal.substring(0, at);
     this.atDomain = internal.substring(localpart.length());

@@ -31,6 +31,23 @@ public final class CaseFolding {
     return text;
   }
 
+  /**
+   * Folds the letters of ASCII alone, as Postfix does with {@code smtputf8_enable = no}.
+   *
+   * @param text any text
+   * @return the text by which it is compared
+   */
+  public static String foldAscii(String text) {
+    StringBuilder folded = new StringBuilder(text);
+    for (int i = 0; i < folded.length(); i++) {
+      char c = folded.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        folded.setCharAt(i, (char) (c + 0x20));
+      }
+    }
+    return folded.toString();
+  }
+
   private static String foldFrom(String text, int first) {
     StringBuilder folded = new StringBuilder(text.length() + 8).append(text, 0, first);
     for (int i = first; i < text.length(); ) {

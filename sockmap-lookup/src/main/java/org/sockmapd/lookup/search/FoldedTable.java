@@ -4,12 +4,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupTable;
 
 /** A table that is asked for keys with their case folded, as Postfix does with SQL tables. */
 public final class FoldedTable implements LookupTable {
   private final LookupTable origin;
+  private final UnaryOperator<String> folding;
 
   /**
    * Wraps a table.
@@ -17,17 +19,28 @@ public final class FoldedTable implements LookupTable {
    * @param origin a table with folded keys; closed with this one
    */
   public FoldedTable(LookupTable origin) {
+    this(origin, CaseFolding::fold);
+  }
+
+  /**
+   * Wraps a table whose keys are folded in some way.
+   *
+   * @param origin a table with folded keys; closed with this one
+   * @param folding how they are folded
+   */
+  public FoldedTable(LookupTable origin, UnaryOperator<String> folding) {
     this.origin = origin;
+    this.folding = folding;
   }
 
   @Override
   public LookupResult lookup(String key) {
-    return origin.lookup(CaseFolding.fold(key));
+    return origin.lookup(folding.apply(key));
   }
 
   @Override
   public void lookup(String key, Consumer<? super LookupResult> answer) {
-    origin.lookup(CaseFolding.fold(key), answer);
+    origin.lookup(folding.apply(key), answer);
   }
 
   @Override
@@ -52,9 +65,9 @@ public final class FoldedTable implements LookupTable {
     origin.close();
   }
 
-  private static Map<String, String> sentByFolded(List<String> keys) {
+  private Map<String, String> sentByFolded(List<String> keys) {
     Map<String, String> sent = new LinkedHashMap<>();
-    keys.forEach(key -> sent.putIfAbsent(CaseFolding.fold(key), key));
+    keys.forEach(key -> sent.putIfAbsent(folding.apply(key), key));
     return sent;
   }
 

@@ -1,6 +1,5 @@
 package org.sockmapd.lookup.search;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,43 +28,11 @@ final class FoundAddresses {
   /** Leaves a value as it is when there is nothing to add to it. */
   String complete(String value) {
     String whole = value.startsWith("@") ? AddressForm.external(localpart + value) : value;
-    return extension.isEmpty()
-        ? whole
-        : String.join(",", split(whole).stream().map(this::extended).toList());
-  }
-
-  private String extended(String address) {
-    String internal = AddressForm.internal(bare(address));
-    int at = internal.lastIndexOf('@');
-    int end = at < 0 ? internal.length() : at;
-    return AddressForm.external(internal.substring(0, end) + extension + internal.substring(end));
-  }
-
-  /** Takes the address out of {@code Name <address>}. */
-  private static String bare(String address) {
-    int open = address.lastIndexOf('<');
-    return open >= 0 && address.endsWith(">")
-        ? address.substring(open + 1, address.length() - 1)
-        : address;
-  }
-
-  /** Divides at the commas that are not in quotes. */
-  private static List<String> split(String value) {
-    List<String> addresses = new ArrayList<>();
-    boolean quoted = false;
-    int start = 0;
-    for (int i = 0; i <= value.length(); i++) {
-      char c = i < value.length() ? value.charAt(i) : ',';
-      if (c == '\\' && quoted) {
-        i++;
-      } else if (c == '"') {
-        quoted = !quoted;
-      } else if (c == ',' && (!quoted || i == value.length())) {
-        addresses.add(value.substring(start, i).strip());
-        start = i + 1;
-      }
+    if (extension.isEmpty()) {
+      return whole;
     }
-    addresses.removeIf(String::isEmpty);
-    return addresses;
+    List<String> extended = AddressList.withExtension(whole, extension);
+    // Postfix fails a lookup whose value is no address; an empty answer would be one.
+    return extended.isEmpty() ? whole : String.join(",", extended);
   }
 }

@@ -23,6 +23,9 @@ final class IdnForms {
   }
 
   private static String otherDomain(String domain) {
+    if (!ParentStyle.canBeDomain(domain)) {
+      return domain;
+    }
     String unicode = IDN.toUnicode(domain, IDN.ALLOW_UNASSIGNED);
     if (!unicode.equalsIgnoreCase(domain)) {
       return unicode;

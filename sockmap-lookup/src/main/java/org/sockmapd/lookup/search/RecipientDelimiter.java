@@ -6,8 +6,9 @@ import java.util.Locale;
  * The characters of which the first one in a localpart begins its extension.
  *
  * @param characters {@code recipient_delimiter} of Postfix; empty when addresses have no extensions
+ * @param ownerRequestSpecial {@code owner_request_special} of Postfix
  */
-record RecipientDelimiter(String characters) {
+record RecipientDelimiter(String characters, boolean ownerRequestSpecial) {
 
   /**
    * Finds the extension of a localpart in its internal form.
@@ -34,6 +35,6 @@ record RecipientDelimiter(String characters) {
         name.equals("postmaster") || name.equals("mailer-daemon") || name.equals("double-bounce");
     boolean ofList =
         name.startsWith("owner-") || (name.endsWith("-request") && !name.equals("-request"));
-    return ofMailSystem || (ofList && characters.indexOf('-') >= 0);
+    return ofMailSystem || (ownerRequestSpecial && ofList && characters.indexOf('-') >= 0);
   }
 }

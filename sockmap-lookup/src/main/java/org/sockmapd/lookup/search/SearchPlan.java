@@ -5,26 +5,32 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Which keys a table is asked for, and in which order, to answer one that was sent. Immutable and
  * safe for use by many threads.
  */
 public final class SearchPlan {
+  private static final Pattern LITERAL = Pattern.compile("\\[(?:(?i:IPv6):)?([^\\[\\]]+)]");
+
   private final SearchKind kind;
   private final RecipientDelimiter delimiter;
   private final ParentStyle parentStyle;
   private final DomainList localDomains;
   private final boolean bothIdnForms;
-  private final boolean bothQuoteForms;
+  private final boolean rewriting;
 
   private SearchPlan(Builder builder) {
     this.kind = builder.kind;
-    this.delimiter = new RecipientDelimiter(builder.recipientDelimiter);
+    this.delimiter =
+        new RecipientDelimiter(builder.recipientDelimiter, builder.ownerRequestSpecial);
     this.parentStyle = builder.parentStyle;
     this.localDomains = builder.localDomains;
     this.bothIdnForms = builder.bothIdnForms;
-    this.bothQuoteForms = builder.bothQuoteForms;
+    this.rewriting = builder.kind == SearchKind.ADDRESS && builder.rewriting;
   }
 
   /**
@@ -51,9 +57,24 @@ public final class SearchPlan {
     return kind;
   }
 
+  /** Tells whether what is found is an address that takes the place of the one asked for. */
+  boolean rewriting() {
+    return rewriting;
+  }
+
   /** Tells whether the domain of an address is in the list of local domains. */
   boolean isLocal(String key) {
-    return localDomains.contains(domainOf(key));
+    String domain = domainOf(key);
+    return localDomains.contains(domain)
+        || literal(domain).filter(localDomains::contains).isPresent();
+  }
+
+  /** The one form of an address literal, {@code [192.0.2.1]} or {@code [2001:db8::1]}. */
+  private static Optional<String> literal(String domain) {
+    Matcher literal = LITERAL.matcher(domain);
+    return literal.matches()
+        ? IpAddress.parse(literal.group(1)).map(address -> "[" + address + "]")
+        : Optional.empty();
   }
 
   /** The domain as it is compared: without the dot at its end, as Postfix compares it. */
@@ -102,7 +123,11 @@ public final class SearchPlan {
   }
 
   private List<Candidate> address(String key, boolean local) {
-    AddressKeys keys = new AddressKeys(key, delimiter, bothQuoteForms);
+    if (!rewriting && key.indexOf('@') < 0) {
+      // A host name, which Postfix looks up beside addresses in smtp_sasl_password_maps.
+      return plain(List.of(key));
+    }
+    AddressKeys keys = new AddressKeys(key, delimiter, !rewriting);
     keys.address();
     if (!keys.atDomain().isEmpty()) {
       if (local) {
@@ -117,7 +142,7 @@ public final class SearchPlan {
     if (key.indexOf('@') < 0) {
       return IpAddress.parse(key).isPresent() ? plain(NetworkKeys.of(key)) : domain(key);
     }
-    AddressKeys keys = new AddressKeys(key, delimiter, bothQuoteForms);
+    AddressKeys keys = new AddressKeys(key, delimiter, !rewriting);
     keys.address();
     domainAndParents(keys);
     keys.userAt();
@@ -125,7 +150,7 @@ public final class SearchPlan {
   }
 
   private List<Candidate> transport(String key) {
-    AddressKeys keys = new AddressKeys(key, delimiter, bothQuoteForms);
+    AddressKeys keys = new AddressKeys(key, delimiter, !rewriting);
     keys.address();
     domainAndParents(keys);
     keys.add("*");
@@ -153,7 +178,8 @@ public final class SearchPlan {
     private ParentStyle parentStyle;
     private DomainList localDomains = DomainList.of();
     private boolean bothIdnForms = false;
-    private boolean bothQuoteForms = true;
+    private boolean rewriting = true;
+    private boolean ownerRequestSpecial = true;
 
     private Builder(SearchKind kind) {
       this.kind = kind;
@@ -187,7 +213,9 @@ public final class SearchPlan {
      * Sets the domains whose users are also looked up without domain, where the kind is {@code
      * ADDRESS}: Postfix's {@code myorigin}, {@code mydestination} and its own addresses.
      *
-     * @param domains the domains; none by default
+     * @param domains the domains; none by default. An address stands in brackets, an IPv6 address
+     *     as short as RFC 5952 has it and without {@code IPv6:}, and means each form of that
+     *     address
      * @return this builder
      */
     public Builder localDomains(DomainList domains) {
@@ -209,14 +237,29 @@ public final class SearchPlan {
     }
 
     /**
-     * Sets whether an address whose localpart needs quotes is tried without them too, after the
-     * form with quotes. Postfix does so, except in the tables from which it rewrites addresses.
+     * Sets whether Postfix rewrites addresses by the table, as it does by {@code
+     * virtual_alias_maps} and the canonical and generic maps. A value {@code @other} of such a
+     * table gets the localpart that was asked for, and an address whose localpart needs quotes is
+     * tried with quotes alone. Of any other table the value is the answer, and such an address is
+     * tried without its quotes too.
      *
-     * @param both true by default; false for {@code virtual_alias_maps} and {@code canonical_maps}
+     * @param rewriting true by default; only of effect where the kind is {@code ADDRESS}
      * @return this builder
      */
-    public Builder bothQuoteForms(boolean both) {
-      this.bothQuoteForms = both;
+    public Builder rewriting(boolean rewriting) {
+      this.rewriting = rewriting;
+      return this;
+    }
+
+    /**
+     * Sets whether {@code owner-list} and {@code list-request} are names of their own where {@code
+     * -} divides: Postfix's {@code owner_request_special}.
+     *
+     * @param special true by default
+     * @return this builder
+     */
+    public Builder ownerRequestSpecial(boolean special) {
+      this.ownerRequestSpecial = special;
       return this;
     }
 

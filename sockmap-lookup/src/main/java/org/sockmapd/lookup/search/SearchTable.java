@@ -93,7 +93,10 @@ public final class SearchTable implements LookupTable {
       FirstMatch match,
       Consumer<? super LookupResult> answer) {
     Optional<Candidate> candidate = found(candidates, match);
-    if (candidate.isPresent() && candidate.get().ifLocal() && localDomains.isPresent()) {
+    if (candidate.isPresent()
+        && candidate.get().ifLocal()
+        && localDomains.isPresent()
+        && !plan.isLocal(key)) {
       // Users without domain are rare, so the domain is only asked for when one was found.
       localDomains
           .get()
@@ -130,7 +133,7 @@ public final class SearchTable implements LookupTable {
   }
 
   private LookupResult complete(String key, List<Candidate> candidates, FirstMatch match) {
-    if (plan.kind() == SearchKind.ADDRESS && match.result() instanceof Found(String value)) {
+    if (plan.rewriting() && match.result() instanceof Found(String value)) {
       String dropped = found(candidates, match).map(Candidate::extension).orElse("");
       return new Found(new FoundAddresses(key, dropped, propagateExtension).complete(value));
     }
@@ -161,7 +164,7 @@ public final class SearchTable implements LookupTable {
      * right for the tables that Postfix's {@code propagate_unmatched_extensions} names, wrong for
      * those whose values are no addresses.
      *
-     * @param propagate true by default; only of effect where the kind is {@code ADDRESS}
+     * @param propagate true by default; only of effect where the plan is one of rewriting
      * @return this builder
      */
     public Builder propagateExtension(boolean propagate) {
@@ -170,7 +173,7 @@ public final class SearchTable implements LookupTable {
     }
 
     /**
-     * Sets a table that holds the local domains, in place of the list of the plan.
+     * Sets a table that holds local domains beside those of the plan.
      *
      * @param table holds each local domain as a key; not closed with this one
      * @return this builder

@@ -2,8 +2,8 @@ package org.sockmapd.lookup.tables;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.sockmapd.lookup.LookupTable;
-import org.sockmapd.lookup.search.CaseFolding;
 import org.sockmapd.lookup.spi.LookupTableProvider;
 import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.spi.TableContext;
@@ -21,7 +21,10 @@ public final class InlineTableProvider implements LookupTableProvider {
   @Override
   public LookupTable create(Settings settings, TableContext context) {
     // Keys that are folded can only be found among entries that are.
-    boolean fold = settings.flag(TableFactory.FOLD_CASE, true);
+    UnaryOperator<String> fold =
+        settings.flag(TableFactory.FOLD_CASE, true)
+            ? TableFactory.folding(settings)
+            : UnaryOperator.identity();
     Map<String, String> table = new LinkedHashMap<>();
     if (!settings.has("entries")) {
       settings.problem("entries", "missing (expected an object of keys and values)");
@@ -30,12 +33,13 @@ public final class InlineTableProvider implements LookupTableProvider {
     return new InlineTable(table);
   }
 
-  private static void read(Settings entries, boolean fold, Map<String, String> table) {
+  private static void read(
+      Settings entries, UnaryOperator<String> fold, Map<String, String> table) {
     for (String key : entries.names()) {
       String value = entries.text(key).orElse("");
       if (value.isEmpty()) {
         entries.problem(key, "needs a value that is not empty");
-      } else if (table.putIfAbsent(fold ? CaseFolding.fold(key) : key, value) != null) {
+      } else if (table.putIfAbsent(fold.apply(key), value) != null) {
         entries.problem(key, "is the same as another key when case is folded");
       }
     }

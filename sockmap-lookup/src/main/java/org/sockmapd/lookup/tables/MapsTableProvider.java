@@ -22,6 +22,11 @@ public final class MapsTableProvider implements LookupTableProvider {
 
   @Override
   public LookupTable create(Settings settings, TableContext context) {
+    return new MapsTable(tables(settings, context));
+  }
+
+  /** Reads the setting {@code maps}, for every type that is made of other maps. */
+  static List<LookupTable> tables(Settings settings, TableContext context) {
     List<String> names = settings.texts(MAPS);
     if (names.isEmpty()) {
       settings.problem(MAPS, "missing (expected the names of maps)");
@@ -37,7 +42,7 @@ public final class MapsTableProvider implements LookupTableProvider {
       }
       table.ifPresent(tables::add);
     }
-    return new MapsTable(tables);
+    return tables;
   }
 
   private static String searchesTwice(String whole, String part) {

@@ -15,11 +15,13 @@ import org.sockmapd.lookup.spi.TableContext;
 
 /**
  * The settings of a search: {@code search}, {@code recipient_delimiter}, {@code
- * parent_domain_style}, {@code local_domains}, {@code local_domains_map}, {@code
- * propagate_unmatched_extensions} and {@code idn}.
+ * owner_request_special}, {@code parent_domain_style}, {@code local_domains}, {@code
+ * local_domains_map}, {@code rewriting}, {@code propagate_unmatched_extensions} and {@code idn}.
  */
 final class SearchSettings {
   private static final String SEARCH = "search";
+  private static final String REWRITING = "rewriting";
+  private static final String PROPAGATE = "propagate_unmatched_extensions";
   private static final Set<SearchKind> OF_ADDRESSES =
       Set.of(SearchKind.ADDRESS, SearchKind.ACCESS, SearchKind.TRANSPORT);
   private static final Set<SearchKind> OF_DOMAINS =
@@ -59,11 +61,13 @@ final class SearchSettings {
     if (applies("recipient_delimiter", OF_ADDRESSES)) {
       settings.text("recipient_delimiter").ifPresent(plan::recipientDelimiter);
     }
+    if (applies("owner_request_special", OF_ADDRESSES)) {
+      plan.ownerRequestSpecial(settings.flag("owner_request_special", true));
+    }
     if (applies("parent_domain_style", OF_DOMAINS)) {
       plan.parentStyle(word("parent_domain_style", ParentStyle.BARE, ParentStyle.values()));
     }
-    // What gets extensions put on are the addresses of a table from which Postfix rewrites.
-    plan.bothQuoteForms(kind != SearchKind.ADDRESS || !propagates());
+    plan.rewriting(rewrites());
     if (applies("local_domains", OF_USERS)) {
       plan.localDomains(
           DomainList.parse(
@@ -72,16 +76,27 @@ final class SearchSettings {
     return plan.build();
   }
 
+  /** Only what Postfix rewrites can have an extension put on it, so each stands for the other. */
+  private boolean rewrites() {
+    return applies(REWRITING, OF_USERS) ? settings.flag(REWRITING, true) : propagateFlag();
+  }
+
   private boolean propagates() {
-    String name = "propagate_unmatched_extensions";
-    return !applies(name, OF_USERS) || settings.flag(name, true);
+    if (settings.has(REWRITING) && !settings.flag(REWRITING, true)) {
+      if (settings.has(PROPAGATE) && propagateFlag()) {
+        settings.problem(PROPAGATE, "has no effect where \"rewriting\" is false (expected false)");
+      }
+      return false;
+    }
+    return !applies(PROPAGATE, OF_USERS) || propagateFlag();
+  }
+
+  private boolean propagateFlag() {
+    return settings.flag(PROPAGATE, true);
   }
 
   private void localDomainsMap(SearchTable.Builder search, TableContext context) {
     String name = settings.requiredText("local_domains_map");
-    if (settings.has("local_domains")) {
-      settings.problem("local_domains_map", "stands beside local_domains (expected one of them)");
-    }
     context
         .resource(LookupTable.class, name)
         .ifPresentOrElse(

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.cache.CacheSettings;
 import org.sockmapd.lookup.cache.CachedTable;
+import org.sockmapd.lookup.search.CaseFolding;
 import org.sockmapd.lookup.search.DomainFilteredTable;
 import org.sockmapd.lookup.search.DomainList;
 import org.sockmapd.lookup.search.FoldedTable;
@@ -23,8 +25,10 @@ import org.sockmapd.lookup.spi.TableContext;
  *
  * <ol>
  *   <li>{@code cache}: answers are remembered ({@link org.sockmapd.lookup.cache}), not by default;
+ *   <li>{@code shadow}: another map is asked the same in the background ({@link ShadowedTable});
  *   <li>{@code search} and its options: parts of the key are tried too ({@link SearchSettings});
- *   <li>{@code fold_case}: each key is folded, true by default;
+ *   <li>{@code fold_case}: each key is folded, true by default; in ASCII alone with {@code
+ *       smtputf8_enable} false;
  *   <li>{@code domain}: only addresses in these domains are looked up.
  * </ol>
  *
@@ -95,9 +99,15 @@ public final class TableFactory {
       table = new DomainFilteredTable(domains(settings), table);
     }
     if (settings.flag(FOLD_CASE, true)) {
-      table = new FoldedTable(table);
+      table = new FoldedTable(table, folding(settings));
     }
-    return cached(new SearchSettings(settings).apply(table, context), settings, context);
+    table = new SearchSettings(settings).apply(table, context);
+    return cached(ShadowedTable.wrap(table, settings, context), settings, context);
+  }
+
+  /** How keys are folded where they are: in all of Unicode, or as Postfix does without it. */
+  static UnaryOperator<String> folding(Settings settings) {
+    return settings.flag("smtputf8_enable", true) ? CaseFolding::fold : CaseFolding::foldAscii;
   }
 
   private static DomainList domains(Settings settings) {

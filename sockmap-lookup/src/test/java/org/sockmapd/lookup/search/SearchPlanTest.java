@@ -76,6 +76,56 @@ class SearchPlanTest {
   }
 
   @Test
+  void splitsListNamesWhereOwnersAndRequestsAreNothingSpecial() {
+    SearchPlan plan =
+        SearchPlan.builder(ADDRESS).recipientDelimiter("-").ownerRequestSpecial(false).build();
+
+    assertThat(plan.keys("owner-list@d")).containsExactly("owner-list@d", "owner@d", "@d");
+    assertThat(plan.keys("list-request@d")).containsExactly("list-request@d", "list@d", "@d");
+    assertThat(plan.keys("double-bounce@d")).containsExactly("double-bounce@d", "@d");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "joe@[192.0.2.1], joe",
+    "joe@[IPv6:2001:DB8:0::1], joe",
+    "joe@[2001:db8::1], joe",
+    "joe@[ipv6:::ffff:192.0.2.1], joe",
+    "joe@[192.0.2.2], ''",
+    "joe@[192.0.2.1], joe",
+  })
+  void knowsALocalAddressInEachOfItsForms(String key, String user) {
+    SearchPlan plan =
+        SearchPlan.builder(ADDRESS)
+            .localDomains(DomainList.of("[192.0.2.1]", "[2001:db8::1]"))
+            .build();
+
+    assertThat(plan.keys(key).contains("joe")).isEqualTo(!user.isEmpty());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asksForNoParentsOfWhatCannotBeADomain(SearchKind kind) {
+    String labels = "a.".repeat(5_000) + "test";
+    String label = "é".repeat(1_001) + ".test";
+    SearchPlan plan = SearchPlan.builder(kind).bothIdnForms(true).build();
+
+    assertThat(plan.keys(labels)).hasSizeLessThan(3);
+    assertThat(plan.keys("joe@" + labels)).hasSizeLessThan(6);
+    assertThat(plan.keys(label)).hasSizeLessThan(3);
+    assertThat(plan.keys("joe@" + label)).hasSizeLessThan(6);
+  }
+
+  @Test
+  void takesNoExtensionFromAHostNameBesideAddresses() {
+    SearchPlan.Builder plan = SearchPlan.builder(ADDRESS).recipientDelimiter("-");
+
+    assertThat(plan.rewriting(false).build().keys("mail-out.test"))
+        .containsExactly("mail-out.test");
+    assertThat(plan.rewriting(true).build().keys("joe-x")).containsExactly("joe-x", "joe");
+  }
+
+  @Test
   void splitsNothingWithoutADelimiter() {
     assertThat(SearchPlan.builder(ADDRESS).build().keys("joe+x@d"))
         .containsExactly("joe+x@d", "@d");
@@ -85,6 +135,7 @@ class SearchPlanTest {
   void triesAQuotedLocalpartInItsExternalFormFirst() {
     SearchPlan plan =
         SearchPlan.builder(ADDRESS)
+            .rewriting(false)
             .recipientDelimiter("+")
             .localDomains(DomainList.of("d"))
             .build();
@@ -106,10 +157,12 @@ class SearchPlanTest {
 
   @Test
   void triesAQuotedLocalpartInItsExternalFormAloneWhereAddressesAreRewritten() {
-    SearchPlan plan =
-        SearchPlan.builder(ADDRESS).recipientDelimiter("+").bothQuoteForms(false).build();
+    SearchPlan plan = SearchPlan.builder(ADDRESS).recipientDelimiter("+").rewriting(true).build();
 
     assertThat(plan.keys("\"a b+c\"@d")).containsExactly("\"a b+c\"@d", "\"a b\"@d", "@d");
+    // Only smtpd asks for this one, to see who is known, and goes on with both forms.
+    assertThat(plan.keys("a b+c@d"))
+        .containsExactly("a b+c@d", "\"a b+c\"@d", "\"a b\"@d", "a b@d", "@d");
     assertThat(plan.keys("joe+x@d")).containsExactly("joe+x@d", "joe@d", "@d");
   }
 

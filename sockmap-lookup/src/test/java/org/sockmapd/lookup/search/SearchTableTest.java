@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupResult.Found;
@@ -43,6 +44,14 @@ class SearchTableTest {
         "joe+x@a.test     | @b.test                     | joe+x@b.test",
         "joe@a.test       | a b@c  ,  d                 | a b@c  ,  d",
         "joe+x@a.test     | @b.test,c@c                 | ~joe@b.test,c+x~@c",
+        "joe+x@a.test     | bob@b.test ann@c.test       | bob+x@b.test,ann+x@c.test",
+        "joe+x@a.test     | bob ann@c.test              | bob+x,ann+x@c.test",
+        "joe+x@a.test     | bob@b.test (the boss), ann  | bob+x@b.test,ann+x",
+        "joe+x@a.test     | all: bob@b.test, ann;       | bob+x@b.test,ann+x",
+        "joe+x@a.test     | <bob@b.test> Ann <ann@c>    | bob+x@b.test,ann+x@c",
+        "joe+x@a.test     | bob@[192.0.2.1]             | bob+x@[192.0.2.1]",
+        "joe+x@a.test     | b.ob%c.test                 | b.ob+x%c.test",
+        "joe+x@a.test     | ,                           | ,",
       })
   void completesWhatWasFoundForTheAddressWithoutItsExtension(
       String asked, String value, String answer) {
@@ -87,6 +96,17 @@ class SearchTableTest {
 
     assertThat(table.lookup("joe+x@a.test")).isEqualTo(new Found("bob"));
     assertThat(table.lookup("ann+x@a.test")).isEqualTo(new Found("ann@b.test"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"@new", "@new,joe@x", "bob@b.test ann@c.test", "smtp:[mx.test]"})
+  void leavesAValueThatIsNotForRewritingAsItIs(String value) {
+    SearchPlan plan =
+        SearchPlan.builder(SearchKind.ADDRESS).recipientDelimiter("+").rewriting(false).build();
+    SearchTable table = search(plan, Map.of("joe@a.test", value, "@b.test", value));
+
+    assertThat(table.lookup("joe+x@a.test")).isEqualTo(new Found(value));
+    assertThat(table.lookup("joe+x@b.test")).isEqualTo(new Found(value));
   }
 
   @Test
@@ -202,6 +222,20 @@ class SearchTableTest {
     assertThat(table.lookup("joe+x@a.test")).isEqualTo(new Found("bob+x"));
     assertThat(table.lookup("joe@b.test")).isEqualTo(new Found("all@b.test"));
     assertThat(table.lookup("joe@c.test")).isEqualTo(new NotFound());
+  }
+
+  @Test
+  void takesNamesAndATableOfLocalDomainsTogether() {
+    SearchPlan plan =
+        SearchPlan.builder(SearchKind.ADDRESS).localDomains(DomainList.of("c.test")).build();
+    SearchTable table =
+        SearchTable.builder(plan, new InlineTable(Map.of("joe", "bob")))
+            .localDomains(new InlineTable(Map.of("a.test", "local")))
+            .build();
+
+    assertThat(table.lookup("joe@a.test")).isEqualTo(new Found("bob"));
+    assertThat(table.lookup("joe@c.test")).isEqualTo(new Found("bob"));
+    assertThat(table.lookup("joe@b.test")).isEqualTo(new NotFound());
   }
 
   @Test

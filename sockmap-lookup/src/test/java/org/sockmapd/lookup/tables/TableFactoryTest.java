@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,7 @@ import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.spi.TableContext;
 
 class TableFactoryTest {
+  private static final String TYPES = "fail, inline, maps, pipemap, static, unionmap";
   private static final Map<String, Object> SEARCHING =
       Map.of("type", "inline", "entries", Map.of("@a.test", "all"), "search", "address");
   private static final Map<String, Object> CACHED =
@@ -28,7 +30,13 @@ class TableFactoryTest {
 
   private final TableFactory factory =
       TableFactory.of(
-          List.of(new InlineTableProvider(), new FailTableProvider(), new MapsTableProvider()));
+          List.of(
+              new InlineTableProvider(),
+              new FailTableProvider(),
+              new MapsTableProvider(),
+              new PipeTableProvider(),
+              new StaticTableProvider(),
+              new UnionTableProvider()));
   private final List<SettingProblem> problems = new ArrayList<>();
 
   @Test
@@ -109,6 +117,89 @@ class TableFactoryTest {
 
   @ParameterizedTest
   @CsvSource({
+    // rewriting, propagating, what joe+x@a.test gets, what the quoted one gets
+    "     ,      , bob+x@b.test, nothing",
+    "     , true , bob+x@b.test, nothing",
+    "     , false, bob@b.test  , found",
+    "true ,      , bob+x@b.test, nothing",
+    "true , true , bob+x@b.test, nothing",
+    "true , false, bob@b.test  , nothing",
+    "false,      , bob@b.test  , found",
+    "false, false, bob@b.test  , found",
+  })
+  void tellsRewritingFromPropagating(
+      @Nullable Boolean rewriting, @Nullable Boolean propagating, String answer, String quoted) {
+    Map<String, Object> settings = new java.util.HashMap<>();
+    settings.put("type", "inline");
+    settings.put(
+        "entries", Map.of("joe@a.test", "bob@b.test", "a b@a.test", "x", "@b.test", "@new"));
+    settings.put("search", "address");
+    settings.put("recipient_delimiter", "+");
+    if (rewriting != null) {
+      settings.put("rewriting", rewriting);
+    }
+    if (propagating != null) {
+      settings.put("propagate_unmatched_extensions", propagating);
+    }
+
+    LookupTable table = create(settings);
+
+    assertThat(problems).isEmpty();
+    assertThat(table.lookup("joe+x@a.test")).isEqualTo(new Found(answer));
+    boolean rewrites = quoted.equals("nothing");
+    assertThat(table.lookup("\"a b\"@a.test"))
+        .isEqualTo(rewrites ? new NotFound() : new Found("x"));
+    assertThat(table.lookup("joe@b.test")).isEqualTo(new Found(rewrites ? "joe@new" : "@new"));
+  }
+
+  @Test
+  void refusesToPropagateWhereNothingIsRewritten() {
+    create(
+        Map.of(
+            "type",
+            "inline",
+            "entries",
+            Map.of("a", "b"),
+            "search",
+            "address",
+            "rewriting",
+            false,
+            "propagate_unmatched_extensions",
+            true));
+
+    assertThat(problems)
+        .extracting(SettingProblem::toString)
+        .containsExactly(
+            "postmaps[0].propagate_unmatched_extensions: has no effect where \"rewriting\" is false"
+                + " (expected false)");
+  }
+
+  @Test
+  void foldsAsciiAloneWherePostfixKnowsNoUnicode() {
+    Map<String, Object> entries = Map.of("Jürgen@A.test", "1", "JÜRGEN@A.test", "2");
+
+    LookupTable table =
+        create(Map.of("type", "inline", "entries", entries, "smtputf8_enable", false));
+
+    assertThat(problems).isEmpty();
+    assertThat(table.lookup("jürgen@a.TEST")).isEqualTo(new Found("1"));
+    assertThat(table.lookup("JÜRGEN@a.test")).isEqualTo(new Found("2"));
+  }
+
+  @Test
+  void makesTablesOfOthersAndOfOneValue() {
+    LookupTable union = create(Map.of("type", "unionmap", "maps", List.of("one", "two")));
+    LookupTable pipe = create(Map.of("type", "pipemap", "maps", List.of("one", "two")));
+    LookupTable same = create(Map.of("type", "static", "value", "OK"));
+
+    assertThat(problems).isEmpty();
+    assertThat(union.lookup("A")).isEqualTo(new Found("b,b"));
+    assertThat(pipe.lookup("A")).isEqualTo(new NotFound());
+    assertThat(same.lookup("whatever")).isEqualTo(new Found("OK"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "domain, absent, yes, no",
     "domain, dotted, no, yes",
     "transport, absent, no, yes",
@@ -166,8 +257,8 @@ class TableFactoryTest {
     assertThat(problems)
         .extracting(SettingProblem::toString)
         .containsExactly(
-            "postmaps[0].type: unknown table type \"inlien\" (expected one of fail, inline, maps)",
-            "postmaps[0].type: unknown table type \"sql\" (expected one of fail, inline, maps)");
+            "postmaps[0].type: unknown table type \"inlien\" (expected one of " + TYPES + ")",
+            "postmaps[0].type: unknown table type \"sql\" (expected one of " + TYPES + ")");
   }
 
   @Test
@@ -281,6 +372,7 @@ class TableFactoryTest {
     @Override
     public <T> Optional<T> resource(Class<T> type, String name) {
       return switch (name) {
+        case "one", "two" -> Optional.of(type.cast(new InlineTable(Map.of("a", "b"))));
         case "locals" -> Optional.of(type.cast(new InlineTable(Map.of("a.test", "local"))));
         case "searching" -> Optional.of(type.cast(create(SEARCHING)));
         case "cached" -> Optional.of(type.cast(create(CACHED)));
