@@ -211,7 +211,7 @@ final class Batches {
   private static boolean concernsAll(FailureKind kind) {
     return switch (kind) {
       case NODE, ALL_DOWN -> true;
-      case TIMEOUT, PASSING, KEY, QUERY -> false;
+      case TIMEOUT, PASSING, FULL, SESSION, KEY, QUERY -> false;
     };
   }
 

@@ -29,6 +29,11 @@ record ConnectorJ() implements MySqlDriver {
   }
 
   @Override
+  public FailureTable failures() {
+    return FailureTables.CONNECTOR_J;
+  }
+
+  @Override
   public void configure(DriverOptions options, TlsSettings tls)
       throws IOException, GeneralSecurityException {
     options.setSeen("socketFactory", PollingMySqlSocketFactory.class, className());

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -79,8 +80,18 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
    */
   NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException;
 
-  /** What a failure says of its node. */
+  /** What a failure says of its node, as long as nobody has had a look at the connection. */
   FailureKind kind(SQLException failure);
+
+  /** Asks whether a connection, on which a statement failed, is fit for others all the same. */
+  default boolean works(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeQuery("SELECT 1").close();
+      return true;
+    } catch (SQLException e) {
+      return false;
+    }
+  }
 
   /** Which of INSERT, UPDATE and DELETE the account has on a table with that key column. */
   List<String> writePrivileges(Connection connection, QualifiedTable table, String key)
@@ -125,7 +136,9 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
   default void forgetStatements(Connection connection) throws SQLException {}
 
   /** Tells whether a node refused a connection because it has enough of them. */
-  boolean full(SQLException failure);
+  default boolean full(SQLException failure) {
+    return kind(failure) == FailureKind.FULL;
+  }
 
   /** The types of columns that hold networks, and can be compared with an address in them. */
   default Set<String> networkTypes() {

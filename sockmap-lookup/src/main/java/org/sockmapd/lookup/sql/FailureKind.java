@@ -10,6 +10,10 @@ enum FailureKind {
   TIMEOUT,
   /** The node had no luck this time (a deadlock, a full disk); the next one is tried. */
   PASSING,
+  /** The node has enough connections, or this account has; those that there are go on. */
+  FULL,
+  /** The session has lost what it was given; a new one may do. Else as {@link #PASSING}. */
+  SESSION,
   /** The key does not fit the query, such as letters for a number. Other keys do. */
   KEY,
   /** The query is wrong or not allowed, on every node. */

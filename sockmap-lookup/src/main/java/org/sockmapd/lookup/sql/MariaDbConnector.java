@@ -32,6 +32,11 @@ record MariaDbConnector() implements MySqlDriver {
   }
 
   @Override
+  public FailureTable failures() {
+    return FailureTables.MARIADB_CONNECTOR_J;
+  }
+
+  @Override
   public void configure(DriverOptions options, TlsSettings tls)
       throws IOException, GeneralSecurityException {
     options.setSeen("socketFactory", PollingSocketFactory.class, className());

@@ -12,23 +12,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 
 /** MySQL and MariaDB, each by its maker's driver. */
 record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements Dialect {
-  /** Out of its Galera quorum; shutting down; the connection was killed. */
-  private static final Set<Integer> NODE_CODES = Set.of(1047, 1053, 1927);
-
-  /** The time for a statement is over: MySQL's word, MariaDB's word. */
-  private static final Set<Integer> TIMEOUT_CODES = Set.of(3024, 1969);
-
-  /** A lock not gained, a deadlock, a statement killed, no memory, no disk. */
-  private static final Set<Integer> PASSING_CODES =
-      Set.of(1205, 1213, 1317, 1037, 1038, 1041, 1021);
-
-  private static final Set<Integer> FULL_CODES = Set.of(1040, 1203, 1226);
   private static final int UNKNOWN_VARIABLE = 1193;
 
   @Override
@@ -150,40 +138,51 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
    * without Galera is never ready either, but has no provider of it, or has not heard of any.
    */
   private static void refuseWithoutQuorum(Statement statement) throws SQLException {
-    Map<String, String> status = new HashMap<>();
-    try (ResultSet rows =
-        statement.executeQuery(
-            "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready', 'wsrep_provider_name')")) {
-      while (rows.next()) {
-        status.put(rows.getString(1), rows.getString(2));
-      }
-    }
+    Map<String, String> status =
+        shown(
+            statement,
+            "SHOW GLOBAL STATUS WHERE Variable_name IN ('wsrep_ready', 'wsrep_provider_name')");
     boolean galera = !status.getOrDefault("wsrep_provider_name", "").isEmpty();
     if (galera && "OFF".equals(status.get("wsrep_ready"))) {
       throw new SQLException("not part of its Galera cluster's quorum", "08S01", 1047);
     }
   }
 
+  /** A node that has lost its quorum meanwhile answers too, but must not be asked. */
+  @Override
+  public boolean works(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      refuseWithoutQuorum(statement);
+      return !rejectsQueries(statement);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** An administrator has a Galera node refuse what reads a table, and it is ready all the same. */
+  private static boolean rejectsQueries(Statement statement) throws SQLException {
+    String sql = "SHOW GLOBAL VARIABLES LIKE 'wsrep_reject_queries'";
+    return !"NONE".equals(shown(statement, sql).getOrDefault("wsrep_reject_queries", "NONE"));
+  }
+
+  private static Map<String, String> shown(Statement statement, String sql) throws SQLException {
+    Map<String, String> shown = new HashMap<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        shown.put(rows.getString(1), rows.getString(2));
+      }
+    }
+    return shown;
+  }
+
   @Override
   public FailureKind kind(SQLException failure) {
-    int code = failure.getErrorCode();
-    if (NODE_CODES.contains(code)) {
-      return FailureKind.NODE;
-    }
-    if (TIMEOUT_CODES.contains(code)) {
-      return FailureKind.TIMEOUT;
-    }
-    return PASSING_CODES.contains(code) ? FailureKind.PASSING : SqlFailures.kind(failure);
+    return connector.failures().kind(failure);
   }
 
   @Override
   public List<String> writePrivileges(Connection connection, QualifiedTable table, String key)
       throws SQLException {
     return MySqlPrivileges.toWrite(connection, table, key);
-  }
-
-  @Override
-  public boolean full(SQLException failure) {
-    return FULL_CODES.contains(failure.getErrorCode());
   }
 }

@@ -34,6 +34,9 @@ sealed interface MySqlDriver permits ConnectorJ, MariaDbConnector {
   /** The driver's name for a database of a node. */
   String url(String node, String database);
 
+  /** What the driver's failures say. */
+  FailureTable failures();
+
   /** Tells the driver of one connection what only this driver is told. */
   void configure(DriverOptions options, TlsSettings tls)
       throws IOException, GeneralSecurityException;

@@ -168,15 +168,18 @@ final class Node implements AutoCloseable {
       if (!worthANewConnection(e) || deadline.over()) {
         throw e;
       }
-      pool.discardAll();
+      if (kind(e) == FailureKind.NODE) {
+        pool.discardAll();
+      }
     }
     return askOnce(work, deadline);
   }
 
   private boolean worthANewConnection(SQLException failure) {
+    FailureKind kind = blame(failure);
     return outage.get() == null
         && !(failure instanceof JudgedFailure)
-        && blame(failure) == FailureKind.NODE
+        && (kind == FailureKind.NODE || kind == FailureKind.SESSION)
         && !SqlFailures.silent(failure);
   }
 
@@ -202,12 +205,31 @@ final class Node implements AutoCloseable {
       answered();
       return result;
     } catch (SQLException e) {
-      sound = kind(e) != FailureKind.NODE;
-      throw lease.cutShort() ? new JudgedFailure(FailureKind.TIMEOUT, e) : e;
+      sound = leavesConnectionSound(connection, e);
+      throw judged(e, sound, lease.cutShort());
     } finally {
       leases.end(lease);
       giveBack(connection, sound);
     }
+  }
+
+  private boolean leavesConnectionSound(Connection connection, SQLException failure) {
+    return switch (kind(failure)) {
+      case TIMEOUT, KEY, QUERY -> true;
+      case SESSION -> false;
+      case NODE, ALL_DOWN, PASSING, FULL ->
+          !SqlFailures.brokeConnection(failure) && dialect.works(connection);
+    };
+  }
+
+  /** A query may raise what it likes; a node that goes on answering has not failed. */
+  private SQLException judged(SQLException failure, boolean sound, boolean cutShort) {
+    if (cutShort) {
+      return new JudgedFailure(FailureKind.TIMEOUT, failure);
+    }
+    return sound && kind(failure) == FailureKind.NODE
+        ? new JudgedFailure(FailureKind.KEY, failure)
+        : failure;
   }
 
   private static void refuseIfOver(Deadline deadline, long now) throws JudgedFailure {

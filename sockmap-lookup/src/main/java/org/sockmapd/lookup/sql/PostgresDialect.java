@@ -85,7 +85,7 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
 
   @Override
   public FailureKind kind(SQLException failure) {
-    return SqlFailures.kind(failure);
+    return FailureTables.PGJDBC.kind(failure);
   }
 
   @Override
@@ -112,11 +112,6 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
     try (Statement statement = connection.createStatement()) {
       statement.execute("DEALLOCATE ALL");
     }
-  }
-
-  @Override
-  public boolean full(SQLException failure) {
-    return "53300".equals(failure.getSQLState());
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.sockmapd.lookup.sql;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -18,17 +17,6 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
 
   /** SQLITE_OPEN_URI. */
   private static final int URI = 0x40;
-
-  private static final int BUSY = 5;
-  private static final int LOCKED = 6;
-  private static final int NO_MEMORY = 7;
-  private static final int INTERRUPT = 9;
-  private static final int IO_ERROR = 10;
-  private static final int CORRUPT = 11;
-  private static final int FULL = 13;
-  private static final int CANNOT_OPEN = 14;
-  private static final int PROTOCOL = 15;
-  private static final int NOT_A_DATABASE = 26;
 
   @Override
   public SQLDialect jooq() {
@@ -76,12 +64,13 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
 
   @Override
   public FailureKind kind(SQLException failure) {
-    return switch (failure.getErrorCode() & 0xff) {
-      case BUSY, LOCKED, INTERRUPT -> FailureKind.TIMEOUT;
-      case IO_ERROR, CORRUPT, CANNOT_OPEN, PROTOCOL, NOT_A_DATABASE -> FailureKind.NODE;
-      case NO_MEMORY, FULL -> FailureKind.PASSING;
-      default -> failure instanceof SQLDataException ? FailureKind.KEY : FailureKind.QUERY;
-    };
+    return FailureTables.SQLITE.kind(failure);
+  }
+
+  /** A connection tells nothing of a file that it need not read to answer. */
+  @Override
+  public boolean works(Connection connection) {
+    return false;
   }
 
   /** None: the file is open for reading. */
@@ -94,10 +83,5 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
   @Override
   public void interrupt(Connection connection) throws SQLException {
     connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
-  }
-
-  @Override
-  public boolean full(SQLException failure) {
-    return false;
   }
 }
