@@ -8,6 +8,7 @@ import java.util.Set;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.LookupTables;
+import org.sockmapd.lookup.cache.CacheSettings;
 import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.sql.Database;
 import org.sockmapd.lookup.sql.NodeReport;
@@ -48,7 +49,8 @@ final class DatabaseTrial {
             connections,
             databases,
             name -> Optional.empty(),
-            LookupEvents.NONE);
+            LookupEvents.NONE,
+            CacheSettings.DEFAULTS.capacity());
     LookupTable table = provider.create(settings, context);
     if (table instanceof SqlTable sql && context.database().isPresent()) {
       tryTable(settings, sql, context.database().get());

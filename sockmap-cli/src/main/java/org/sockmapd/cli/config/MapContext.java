@@ -7,6 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.cache.CacheCapacity;
 import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.spi.TableContext;
 import org.sockmapd.lookup.sql.Database;
@@ -24,6 +25,7 @@ final class MapContext implements TableContext {
   private final Databases databases;
   private final Function<String, Optional<LookupTable>> maps;
   private final LookupEvents events;
+  private final CacheCapacity cacheCapacity;
   private @Nullable Database database;
 
   MapContext(
@@ -32,13 +34,15 @@ final class MapContext implements TableContext {
       Map<String, Connection> connections,
       Databases databases,
       Function<String, Optional<LookupTable>> maps,
-      LookupEvents events) {
+      LookupEvents events,
+      CacheCapacity cacheCapacity) {
     this.mapName = mapName;
     this.settings = settings;
     this.connections = connections;
     this.databases = databases;
     this.maps = maps;
     this.events = events;
+    this.cacheCapacity = cacheCapacity;
   }
 
   @Override
@@ -55,6 +59,9 @@ final class MapContext implements TableContext {
   public <T> Optional<T> resource(Class<T> type, String name) {
     if (type == LookupTable.class) {
       return maps.apply(name).map(type::cast);
+    }
+    if (type == CacheCapacity.class) {
+      return Optional.of(type.cast(cacheCapacity));
     }
     return type == Database.class ? Optional.of(type.cast(database(name))) : Optional.empty();
   }

@@ -29,20 +29,28 @@ final class MapsOpener {
   private final TableFactory factory = TableFactory.installed();
   private final LookupTables.Builder owner = LookupTables.builder();
   private final Databases databases;
+  private final CacheBudget cacheBudget;
   private final Map<String, Settings> byName = new LinkedHashMap<>();
   private final Set<String> begun = new HashSet<>();
   private final Map<String, OpenedMap> opened = new HashMap<>();
 
-  private MapsOpener(Map<String, Connection> connections, LookupEvents events, JsonTree tree) {
+  private MapsOpener(
+      Map<String, Connection> connections,
+      LookupEvents events,
+      JsonTree tree,
+      CacheBudget cacheBudget) {
     this.connections = connections;
     this.events = events;
     this.tree = tree;
+    this.cacheBudget = cacheBudget;
     this.databases = new Databases(events, owner);
   }
 
   static OpenedMaps open(
       Settings root, Map<String, Connection> connections, LookupEvents events, JsonTree tree) {
-    return new MapsOpener(connections, events, tree).open(root.objects("postmaps"));
+    List<Settings> postmaps = root.objects("postmaps");
+    CacheBudget cacheBudget = CacheBudget.of(postmaps, Runtime.getRuntime().maxMemory());
+    return new MapsOpener(connections, events, tree, cacheBudget).open(postmaps);
   }
 
   /** A table that throws where it should report a problem leaves nothing open. */
@@ -105,7 +113,8 @@ final class MapsOpener {
 
   private OpenedMap make(String name, Settings settings) {
     MapContext context =
-        new MapContext(name, settings, connections, databases, this::asked, events);
+        new MapContext(
+            name, settings, connections, databases, this::asked, events, cacheBudget.ofEach());
     LookupTable table = factory.create(settings, context);
     return new OpenedMap(table, describe(name, settings, context));
   }

@@ -81,7 +81,8 @@ class ConfigurationManualTest {
             Map.of(),
             new Databases(LookupEvents.NONE, owner),
             name -> Optional.empty(),
-            LookupEvents.NONE);
+            LookupEvents.NONE,
+            CacheSettings.DEFAULTS.capacity());
     TableFactory.installed().create(settings, context).close();
     owner.build().close();
   }

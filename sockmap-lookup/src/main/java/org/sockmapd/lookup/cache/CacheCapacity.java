@@ -1,42 +1,65 @@
 package org.sockmapd.lookup.cache;
 
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.sockmapd.lookup.spi.Settings;
 
-/** How much a cache may remember. What is least used goes first. */
-public sealed interface CacheCapacity {
+/**
+ * How much a cache may remember. What is least used goes first.
+ *
+ * @param maxEntries the most answers, 1 or more; {@link #UNLIMITED} for any number
+ * @param maxBytes the most memory, 1 or more, counted as keys, values and what holds them; {@link
+ *     #UNLIMITED} for any amount
+ */
+public record CacheCapacity(long maxEntries, long maxBytes) {
+  /** No limit of one kind; the other kind must have one. */
+  public static final long UNLIMITED = Long.MAX_VALUE;
 
   /**
-   * A number of answers, of whatever size.
+   * Checks the limits.
    *
-   * @param limit the most answers, at least 1
+   * @throws IllegalArgumentException if one is under 1, or there is none
    */
-  record Entries(long limit) implements CacheCapacity {
-    public Entries {
-      requirePositive(limit);
+  public CacheCapacity {
+    if (Math.min(maxEntries, maxBytes) < 1 || Math.min(maxEntries, maxBytes) == UNLIMITED) {
+      throw new IllegalArgumentException(
+          "capacity of %d entries and %d bytes".formatted(maxEntries, maxBytes));
     }
   }
 
   /**
-   * An amount of memory, counted as keys, values and what holds them.
+   * Limits the number of answers, of whatever size.
    *
-   * @param limit the most bytes, at least 1
+   * @param limit the most answers, 1 or more
+   * @return the capacity
    */
-  record Bytes(long limit) implements CacheCapacity {
-    public Bytes {
-      requirePositive(limit);
-    }
+  public static CacheCapacity entries(long limit) {
+    return new CacheCapacity(limit, UNLIMITED);
   }
 
-  private static void requirePositive(long limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("capacity under 1: " + limit);
-    }
+  /**
+   * Limits the memory.
+   *
+   * @param limit the most bytes, 1 or more
+   * @return the capacity
+   */
+  public static CacheCapacity bytes(long limit) {
+    return new CacheCapacity(UNLIMITED, limit);
   }
 
-  /** Reads {@code max_entries} or {@code max_bytes}. */
+  /**
+   * Returns the memory that a {@code cache} object names.
+   *
+   * @param settings the object
+   * @return the bytes, or empty where it names none or what it says is reported elsewhere
+   */
+  public static OptionalLong bytesOf(Settings settings) {
+    return parse(settings.text("max_bytes").orElse(""));
+  }
+
+  /**
+   * Reads {@code max_entries}, which also keeps within the default memory, or {@code max_bytes}.
+   */
   static CacheCapacity read(Settings settings, CacheCapacity byDefault) {
     boolean entries = settings.has("max_entries");
     boolean bytes = settings.has("max_bytes");
@@ -44,26 +67,30 @@ public sealed interface CacheCapacity {
       settings.problem("max_entries", "give either max_entries or max_bytes");
     }
     if (entries) {
-      return new Entries(settings.integer("max_entries", 1, 1, Integer.MAX_VALUE));
+      int limit = settings.integer("max_entries", 1, 1, Integer.MAX_VALUE);
+      return new CacheCapacity(limit, byDefault.maxBytes());
     }
-    return bytes ? readBytes(settings).orElse(byDefault) : byDefault;
+    return bytes ? readBytes(settings, byDefault) : byDefault;
   }
 
-  private static Optional<CacheCapacity> readBytes(Settings settings) {
-    String text = settings.text("max_bytes").orElse("").strip().toLowerCase(Locale.ROOT);
-    OptionalLong bytes = parse(text);
-    if (bytes.isEmpty() || bytes.getAsLong() < 1) {
+  private static CacheCapacity readBytes(Settings settings, CacheCapacity byDefault) {
+    OptionalLong bytes = bytesOf(settings);
+    if (bytes.isEmpty()) {
+      String text = settings.text("max_bytes").orElse("").strip();
       settings.problem("max_bytes", "expected a size such as \"64m\", got \"" + text + "\"");
-      return Optional.empty();
+      return byDefault;
     }
-    return Optional.of(new Bytes(bytes.getAsLong()));
+    return bytes(bytes.getAsLong());
   }
 
-  private static OptionalLong parse(String text) {
+  private static OptionalLong parse(String size) {
+    String text = size.strip().toLowerCase(Locale.ROOT);
     int power = text.isEmpty() ? 0 : "kmg".indexOf(text.charAt(text.length() - 1)) + 1;
     String number = power == 0 ? text : text.substring(0, text.length() - 1);
-    return number.matches("\\d{1,10}")
-        ? OptionalLong.of(Long.parseLong(number) << (10 * power))
-        : OptionalLong.empty();
+    if (!number.matches("\\d{1,10}")) {
+      return OptionalLong.empty();
+    }
+    long bytes = Long.parseLong(number) << (10 * power);
+    return bytes < 1 ? OptionalLong.empty() : OptionalLong.of(bytes);
   }
 }

@@ -29,7 +29,7 @@ public record CacheSettings(
       new CacheSettings(
           Duration.ofMinutes(1),
           Duration.ofSeconds(10),
-          new CacheCapacity.Bytes(64L << 20),
+          CacheCapacity.bytes(64L << 20),
           20,
           Duration.ZERO);
 
@@ -51,11 +51,22 @@ public record CacheSettings(
    * @return what it says
    */
   public static CacheSettings read(Settings settings) {
+    return read(settings, DEFAULTS.capacity);
+  }
+
+  /**
+   * Reads a {@code cache} object, for a cache that is one of several in one heap.
+   *
+   * @param settings the object
+   * @param capacity how much is remembered where the object does not say
+   * @return what it says
+   */
+  public static CacheSettings read(Settings settings, CacheCapacity capacity) {
     CacheSettings read =
         new CacheSettings(
             lifetime(settings, "found_ttl", DEFAULTS.foundTtl),
             lifetime(settings, "not_found_ttl", DEFAULTS.notFoundTtl),
-            CacheCapacity.read(settings, DEFAULTS.capacity),
+            CacheCapacity.read(settings, capacity),
             percent(settings, "refresh_ahead", DEFAULTS.refreshAheadPercent),
             lifetime(settings, "stale_for", DEFAULTS.staleFor));
     settings.finish();

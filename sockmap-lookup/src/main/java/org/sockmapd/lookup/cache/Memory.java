@@ -36,11 +36,15 @@ final class Memory {
             .executor(Runnable::run)
             .ticker(nanos::getAsLong)
             .expireAfter(Expiry.writing((String key, Remembered answer) -> keptFor(answer)));
-    return switch (capacity) {
-      case CacheCapacity.Entries(long limit) -> cache.maximumSize(limit).build();
-      case CacheCapacity.Bytes(long limit) ->
-          cache.maximumWeight(limit).weigher(EntrySize::of).build();
-    };
+    if (capacity.maxBytes() == CacheCapacity.UNLIMITED) {
+      return cache.maximumSize(capacity.maxEntries()).build();
+    }
+    // An entry weighs no less than its part of the memory, so that both limits hold.
+    int least = (int) Math.min(Integer.MAX_VALUE, capacity.maxBytes() / capacity.maxEntries());
+    return cache
+        .maximumWeight(capacity.maxBytes())
+        .weigher((String key, Remembered answer) -> Math.max(least, EntrySize.of(key, answer)))
+        .build();
   }
 
   /** Tells the time since the memory was made, in nanoseconds. */

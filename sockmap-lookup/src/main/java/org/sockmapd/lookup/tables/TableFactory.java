@@ -9,6 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.sockmapd.lookup.LookupTable;
+import org.sockmapd.lookup.cache.CacheCapacity;
 import org.sockmapd.lookup.cache.CacheSettings;
 import org.sockmapd.lookup.cache.CachedTable;
 import org.sockmapd.lookup.search.CaseFolding;
@@ -122,7 +123,12 @@ public final class TableFactory {
 
   /** Outermost: what a search gives can depend on how the key was spelled. */
   private static LookupTable cached(LookupTable table, Settings settings, TableContext context) {
-    Optional<CacheSettings> cache = settings.object("cache").map(CacheSettings::read);
+    CacheCapacity capacity =
+        context
+            .resource(CacheCapacity.class, context.mapName())
+            .orElse(CacheSettings.DEFAULTS.capacity());
+    Optional<CacheSettings> cache =
+        settings.object("cache").map(object -> CacheSettings.read(object, capacity));
     return cache.isPresent()
         ? new CachedTable(context.mapName(), table, cache.get(), context.events(), System::nanoTime)
         : table;

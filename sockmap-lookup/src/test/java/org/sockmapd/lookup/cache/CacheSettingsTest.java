@@ -37,7 +37,7 @@ class CacheSettingsTest {
             new CacheSettings(
                 Duration.ofMinutes(5),
                 Duration.ZERO,
-                new CacheCapacity.Entries(1000),
+                new CacheCapacity(1000, CacheSettings.DEFAULTS.capacity().maxBytes()),
                 0,
                 Duration.ofHours(1)));
     assertThat(problems).isEmpty();
@@ -49,7 +49,7 @@ class CacheSettingsTest {
     CacheCapacity capacity = read(Map.of("max_bytes", text)).capacity();
 
     if (bytes > 0) {
-      assertThat(capacity).isEqualTo(new CacheCapacity.Bytes(bytes));
+      assertThat(capacity).isEqualTo(CacheCapacity.bytes(bytes));
       assertThat(problems).isEmpty();
     } else {
       assertThat(capacity).isEqualTo(CacheSettings.DEFAULTS.capacity());
@@ -100,7 +100,8 @@ class CacheSettingsTest {
                     0,
                     Duration.ZERO))
         .hasMessage("foundTtl not from 0 to PT720H: PT-1S");
-    assertThatThrownBy(() -> new CacheCapacity.Entries(0)).hasMessage("capacity under 1: 0");
+    assertThatThrownBy(() -> CacheCapacity.entries(0))
+        .hasMessageStartingWith("capacity of 0 entries");
   }
 
   private CacheSettings read(Map<String, Object> values) {

@@ -29,11 +29,7 @@ class CachedTableStressTest {
   private static final int THREADS = 8;
   private static final CacheSettings LONG_LIVED =
       new CacheSettings(
-          Duration.ofDays(1),
-          Duration.ofDays(1),
-          new CacheCapacity.Entries(100_000),
-          0,
-          Duration.ZERO);
+          Duration.ofDays(1), Duration.ofDays(1), CacheCapacity.entries(100_000), 0, Duration.ZERO);
 
   private final ExecutorService callers = Executors.newFixedThreadPool(THREADS);
   private final ExecutorService lanes = Executors.newFixedThreadPool(2);

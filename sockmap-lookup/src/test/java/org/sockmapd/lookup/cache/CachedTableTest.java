@@ -67,7 +67,7 @@ class CachedTableTest {
   @Test
   void remembersNothingOfAKindWhoseTimeIsZero() {
     CacheSettings settings =
-        new CacheSettings(FOUND, Duration.ZERO, new CacheCapacity.Entries(10), 0, Duration.ZERO);
+        new CacheSettings(FOUND, Duration.ZERO, CacheCapacity.entries(10), 0, Duration.ZERO);
     CachedTable table = table(settings);
     table.lookup("a");
     table.lookup("a");
@@ -81,7 +81,7 @@ class CachedTableTest {
   @Test
   void forgetsAValueThatWasFoundToBeGoneThoughNotFoundIsNotRemembered() {
     CacheSettings settings =
-        new CacheSettings(FOUND, Duration.ZERO, new CacheCapacity.Entries(10), 0, STALE);
+        new CacheSettings(FOUND, Duration.ZERO, CacheCapacity.entries(10), 0, STALE);
     CachedTable table = table(settings);
     database.put("a", "1");
     table.lookup("a");
@@ -431,12 +431,26 @@ class CachedTableTest {
   @Test
   void keepsNoMoreEntriesThanAllowed() {
     CachedTable table =
-        table(new CacheSettings(FOUND, FOUND, new CacheCapacity.Entries(100), 0, Duration.ZERO));
+        table(new CacheSettings(FOUND, FOUND, CacheCapacity.entries(100), 0, Duration.ZERO));
     for (int i = 0; i < 1000; i++) {
       table.lookup("k" + i);
     }
 
     assertThat(table.statistics().entries()).isEqualTo(100);
+  }
+
+  @Test
+  void keepsWithinBothAnAmountOfMemoryAndANumberOfEntries() {
+    assertThat(entriesOf(new CacheCapacity(100, 1 << 20))).isBetween(90L, 100L);
+    assertThat(entriesOf(new CacheCapacity(1_000_000, 10_000))).isBetween(10L, 50L);
+  }
+
+  private long entriesOf(CacheCapacity capacity) {
+    CachedTable table = table(new CacheSettings(FOUND, FOUND, capacity, 0, Duration.ZERO));
+    for (int i = 0; i < 1000; i++) {
+      table.lookup("k" + i);
+    }
+    return table.statistics().entries();
   }
 
   private CachedTable table(int refreshAheadPercent, Duration staleFor) {
@@ -450,6 +464,6 @@ class CachedTableTest {
 
   private static CacheSettings settings(int refreshAheadPercent, Duration staleFor) {
     return new CacheSettings(
-        FOUND, NOT_FOUND, new CacheCapacity.Entries(1000), refreshAheadPercent, staleFor);
+        FOUND, NOT_FOUND, CacheCapacity.entries(1000), refreshAheadPercent, staleFor);
   }
 }

@@ -72,7 +72,7 @@ class FreshnessTest {
             new CacheSettings(
                 Duration.ofSeconds(FOUND),
                 Duration.ofSeconds(NOT_FOUND),
-                new CacheCapacity.Entries(10),
+                CacheCapacity.entries(10),
                 50,
                 Duration.ofSeconds(STALE)),
             LookupEvents.NONE,

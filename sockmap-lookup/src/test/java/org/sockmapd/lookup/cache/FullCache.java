@@ -28,11 +28,7 @@ final class FullCache {
   private static CachedTable table(int valueLength, long bytes) {
     CacheSettings settings =
         new CacheSettings(
-            Duration.ofDays(1),
-            Duration.ofDays(1),
-            new CacheCapacity.Bytes(bytes),
-            0,
-            Duration.ZERO);
+            Duration.ofDays(1), Duration.ofDays(1), CacheCapacity.bytes(bytes), 0, Duration.ZERO);
     return new CachedTable(
         "m", key -> answer(valueLength), settings, LookupEvents.NONE, System::nanoTime);
   }
