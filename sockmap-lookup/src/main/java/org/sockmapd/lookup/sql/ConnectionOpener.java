@@ -3,7 +3,6 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sockmapd.lookup.sockets.MadeSocket;
@@ -95,27 +94,11 @@ final class ConnectionOpener {
   private Connection connect(Duration timeout, boolean withoutTls) throws SQLException {
     try (DriverOptions options = new DriverOptions()) {
       dialect.configure(options, timeout, withoutTls);
-      // Not by DriverManager, which would load the drivers of all databases for one of them.
-      Connection connection = driver().connect(dialect.url(node), options.properties());
-      if (connection == null) {
-        throw new SQLException("the driver does not know its own address", "08001");
-      }
-      return LendableConnection.of(connection, MadeSocket.take());
+      return LendableConnection.of(dialect.connect(node, options), MadeSocket.take());
     } catch (IOException | GeneralSecurityException e) {
       throw new SQLException("TLS cannot be set up: " + e, "08001", e);
     } finally {
       MadeSocket.take(); // One that failed, if it was not taken.
-    }
-  }
-
-  private Driver driver() throws SQLException {
-    try {
-      return Class.forName(dialect.driver())
-          .asSubclass(Driver.class)
-          .getConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new SQLException("no driver " + dialect.driver() + " on the class path", "08001", e);
     }
   }
 

@@ -2,8 +2,6 @@ package org.sockmapd.lookup.sql;
 
 import com.mysql.cj.jdbc.JdbcConnection;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,18 +12,16 @@ import org.sockmapd.lookup.sockets.PollingMySqlSocketFactory;
 
 /** MySQL Connector/J. */
 record ConnectorJ() implements MySqlDriver {
+  private static final String CLASS_NAME = "com.mysql.cj.jdbc.Driver";
   private static final MySqlTls.StoreOptions TRUSTED = store("trustCertificate");
   private static final MySqlTls.StoreOptions OWN = store("clientCertificate");
 
   @Override
-  public String className() {
-    return "com.mysql.cj.jdbc.Driver";
-  }
-
-  @Override
-  public String url(String node, String database) {
-    String encoded = URLEncoder.encode(database, StandardCharsets.UTF_8);
-    return "jdbc:mysql://" + node + "/" + encoded.replace("+", "%20");
+  public Connection connect(NodeAddress address, String database, DriverOptions options)
+      throws SQLException {
+    return options
+        .place("host", "port", "dbname", address, database)
+        .connect(CLASS_NAME, "jdbc:mysql:///");
   }
 
   @Override
@@ -36,7 +32,7 @@ record ConnectorJ() implements MySqlDriver {
   @Override
   public void configure(DriverOptions options, TlsSettings tls)
       throws IOException, GeneralSecurityException {
-    options.setSeen("socketFactory", PollingMySqlSocketFactory.class, className());
+    options.setSeen("socketFactory", PollingMySqlSocketFactory.class, CLASS_NAME);
     options.set("prepStmtCacheSqlLimit", Integer.toString(keptLength()));
     options.set("useLocalSessionState", "true");
     // Else the server sends each column in its own character set.

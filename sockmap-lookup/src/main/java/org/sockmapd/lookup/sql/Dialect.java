@@ -51,11 +51,14 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     return null;
   }
 
-  /** The driver's class. */
-  String driver();
-
-  /** The driver's name for a node. */
-  String url(String node);
+  /**
+   * Has the driver open a connection to a node. Where that is, and what the database is called,
+   * goes as values of their own: in a URL one part could say what belongs to another.
+   *
+   * @param node the node's name
+   * @param options as {@link #configure} left them
+   */
+  Connection connect(String node, DriverOptions options) throws SQLException;
 
   /**
    * Tells the driver of one connection that must stand within a time.

@@ -3,6 +3,9 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -36,6 +39,32 @@ final class DriverOptions implements AutoCloseable {
   Path borrow(Path file) {
     files.add(file);
     return file;
+  }
+
+  /** Names the host and the database, by what a driver calls its properties for them. */
+  DriverOptions place(String host, String port, String database, NodeAddress at, String name) {
+    return set(host, at.host()).set(port, Integer.toString(at.port())).set(database, name);
+  }
+
+  /**
+   * Opens a connection. Not by DriverManager, which would load the drivers of all databases for one
+   * of them.
+   */
+  Connection connect(String driver, String url) throws SQLException {
+    Connection connection = driver(driver).connect(url, properties);
+    if (connection == null) {
+      throw new SQLException("the driver does not know its own address", "08001");
+    }
+    return connection;
+  }
+
+  /** Finds a driver. */
+  static Driver driver(String className) throws SQLException {
+    try {
+      return Class.forName(className).asSubclass(Driver.class).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new SQLException("no driver " + className + " on the class path", "08001", e);
+    }
   }
 
   Properties properties() {

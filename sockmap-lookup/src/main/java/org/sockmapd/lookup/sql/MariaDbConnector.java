@@ -6,7 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
+import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Connection;
+import org.mariadb.jdbc.Driver;
+import org.mariadb.jdbc.HostAddress;
 import org.sockmapd.lookup.sockets.PollingSocketFactory;
 import org.sockmapd.lookup.sql.mariadb.StrictTlsSocketPlugin;
 import org.sockmapd.lookup.sql.mariadb.WrittenValue;
@@ -17,18 +20,23 @@ import org.sockmapd.lookup.sql.mariadb.WrittenValue;
  * and PARSEC among them.
  */
 record MariaDbConnector() implements MySqlDriver {
+  private static final String CLASS_NAME = "org.mariadb.jdbc.Driver";
   private static final String NO_CONNECTION = "08000";
   private static final MySqlTls.StoreOptions TRUSTED = store("trustStore");
   private static final MySqlTls.StoreOptions OWN = store("keyStore");
 
+  /** The driver has no properties for them, but a builder. */
   @Override
-  public String className() {
-    return "org.mariadb.jdbc.Driver";
-  }
-
-  @Override
-  public String url(String node, String database) {
-    return "jdbc:mariadb://" + node + "/" + database;
+  public java.sql.Connection connect(NodeAddress address, String database, DriverOptions options)
+      throws SQLException {
+    var unused = DriverOptions.driver(CLASS_NAME);
+    Configuration.Builder configuration =
+        Configuration.parse("jdbc:mariadb:///", options.properties()).toBuilder();
+    return Driver.connect(
+        configuration
+            .addresses(HostAddress.from(address.host(), address.port(), true))
+            .database(database)
+            .build());
   }
 
   @Override
@@ -39,7 +47,7 @@ record MariaDbConnector() implements MySqlDriver {
   @Override
   public void configure(DriverOptions options, TlsSettings tls)
       throws IOException, GeneralSecurityException {
-    options.setSeen("socketFactory", PollingSocketFactory.class, className());
+    options.setSeen("socketFactory", PollingSocketFactory.class, CLASS_NAME);
     options.set("transformedBitIsBoolean", "false");
     // A server may name another to go to, or ask for files of this machine.
     options.set("permitRedirect", "false");

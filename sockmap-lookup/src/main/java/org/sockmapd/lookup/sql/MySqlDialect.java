@@ -35,13 +35,9 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
   }
 
   @Override
-  public String driver() {
-    return connector.className();
-  }
-
-  @Override
-  public String url(String node) {
-    return connector.url(node, settings.database());
+  public Connection connect(String node, DriverOptions options) throws SQLException {
+    NodeAddress address = NodeAddress.parse(node, settings.type().defaultPort());
+    return connector.connect(address, settings.database(), options);
   }
 
   @Override

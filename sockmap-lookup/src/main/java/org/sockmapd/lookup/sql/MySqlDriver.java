@@ -28,11 +28,9 @@ sealed interface MySqlDriver permits ConnectorJ, MariaDbConnector {
     return settings.type() == DatabaseType.MARIADB ? new MariaDbConnector() : new ConnectorJ();
   }
 
-  /** The driver's class. */
-  String className();
-
-  /** The driver's name for a database of a node. */
-  String url(String node, String database);
+  /** Opens a connection to a database of a node. */
+  Connection connect(NodeAddress address, String database, DriverOptions options)
+      throws SQLException;
 
   /** What the driver's failures say. */
   FailureTable failures();

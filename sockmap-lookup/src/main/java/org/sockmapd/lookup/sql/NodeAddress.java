@@ -12,12 +12,17 @@ import java.util.Objects;
 public record NodeAddress(String host, int port) {
   public NodeAddress {
     Objects.requireNonNull(host, "host");
-    if (host.isBlank() || host.chars().anyMatch(c -> c <= ' ' || c == '/' || c == '?')) {
+    if (host.isBlank() || !host.chars().allMatch(NodeAddress::mayBeInAName)) {
       throw new IllegalArgumentException("not a host name: \"" + host + "\"");
     }
     if (port < 1 || port > 65535) {
       throw new IllegalArgumentException("not a port from 1 to 65535: " + port);
     }
+  }
+
+  /** Letters and digits of any language, what is in an address, and {@code _}, as people do. */
+  private static boolean mayBeInAName(int c) {
+    return Character.isLetterOrDigit(c) || ".-_:%".indexOf(c) >= 0;
   }
 
   /**

@@ -1,8 +1,6 @@
 package org.sockmapd.lookup.sql;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -16,6 +14,8 @@ import org.sockmapd.lookup.sockets.PollingSocketFactory;
 
 /** PostgreSQL by pgjdbc. */
 record PostgresDialect(DatabaseSettings settings) implements Dialect {
+  private static final String DRIVER = "org.postgresql.Driver";
+
   /**
    * The schema has changed: the plan would give other columns, or the key had another type when the
    * statement was prepared. Or the statement is gone, by a pooler's doing.
@@ -28,14 +28,11 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public String driver() {
-    return "org.postgresql.Driver";
-  }
-
-  @Override
-  public String url(String node) {
-    String database = URLEncoder.encode(settings.database(), StandardCharsets.UTF_8);
-    return "jdbc:postgresql://" + node + "/" + database;
+  public Connection connect(String node, DriverOptions options) throws SQLException {
+    NodeAddress address = NodeAddress.parse(node, settings.type().defaultPort());
+    return options
+        .place("PGHOST", "PGPORT", "PGDBNAME", address, settings.database())
+        .connect(DRIVER, "jdbc:postgresql://");
   }
 
   @Override
@@ -51,7 +48,7 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
     options.set("binaryTransfer", "false");
     options.set("prepareThreshold", "1");
     options.set("tcpKeepAlive", "true");
-    options.setSeen("socketFactory", PollingSocketFactory.class, driver());
+    options.setSeen("socketFactory", PollingSocketFactory.class, DRIVER);
     options.set("loginTimeout", Double.toString(timeout.toMillis() / 1000.0));
     options.set("connectTimeout", wholeSeconds(timeout));
     options.set("socketTimeout", wholeSeconds(timeout));

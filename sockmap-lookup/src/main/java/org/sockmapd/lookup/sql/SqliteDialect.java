@@ -29,14 +29,10 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public String driver() {
-    return "org.sqlite.JDBC";
-  }
-
-  @Override
-  public String url(String node) {
+  public Connection connect(String node, DriverOptions options) throws SQLException {
     // As a URI, since the driver takes what follows a ? of a plain name for options.
-    return "jdbc:sqlite:" + Path.of(settings.database()).toUri();
+    return options.connect(
+        "org.sqlite.JDBC", "jdbc:sqlite:" + Path.of(settings.database()).toUri());
   }
 
   @Override

@@ -37,7 +37,16 @@ class NodeAddressTest {
         "[::1",
         "[::1]x",
         "a/b",
-        "a?b"
+        "a?b",
+        "a,b",
+        "user@a",
+        "user=root@a",
+        "(host=a)",
+        "address=(host=a)",
+        "a#b",
+        "a&b",
+        "a\\b",
+        "a;b"
       })
   void refusesWhatIsNoAddress(String text) {
     assertThatThrownBy(() -> NodeAddress.parse(text, 5432))
