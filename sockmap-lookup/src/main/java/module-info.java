@@ -1,5 +1,5 @@
 /** Lookup tables of a mail system, answered from SQL databases and small tables of its own. */
-// Connector/J has a name as a module, but no descriptor; nothing here needs pgjdbc to compile.
+// Connector/J and pgjdbc have names as modules, but no descriptors.
 @SuppressWarnings({"requires-automatic", "module"})
 module org.sockmapd.lookup {
   requires static transitive org.jspecify;
@@ -9,7 +9,9 @@ module org.sockmapd.lookup {
   requires org.jooq;
   requires org.xerial.sqlitejdbc;
   requires static mysql.connector.j;
+  requires static org.checkerframework.checker.qual;
   requires static org.mariadb.jdbc;
+  requires static org.postgresql.jdbc;
 
   exports org.sockmapd.lookup;
   exports org.sockmapd.lookup.cache;

@@ -112,6 +112,16 @@ public interface LookupEvents {
   default void nodeUp(String node) {}
 
   /**
+   * What the sessions of a database host hold turned out to be shared with other clients, by a
+   * pooler in between: an answer was not to what was asked, and was asked for again. Statements are
+   * not kept prepared on that host any more. Reported once.
+   *
+   * @param node the database host
+   * @param cause what gave it away
+   */
+  default void sessionsShared(String node, Throwable cause) {}
+
+  /**
    * A map began to give remembered answers past their lifetime, because its database is failing.
    *
    * @param mapName the map

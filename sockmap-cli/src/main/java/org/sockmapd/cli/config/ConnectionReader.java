@@ -10,6 +10,7 @@ import org.sockmapd.lookup.sql.DatabaseSettings;
 import org.sockmapd.lookup.sql.DatabaseType;
 import org.sockmapd.lookup.sql.NodeAddress;
 import org.sockmapd.lookup.sql.NodePolicy;
+import org.sockmapd.lookup.sql.PreparedStatements;
 
 /** Reads {@code database}, or one member of {@code databases}. */
 final class ConnectionReader {
@@ -23,6 +24,7 @@ final class ConnectionReader {
           "password",
           "password_file",
           "policy",
+          "prepared",
           "connect_timeout",
           "probe_interval",
           "max_probe_interval",
@@ -106,6 +108,7 @@ final class ConnectionReader {
   private UnaryOperator<DatabaseSettings.Builder> network() {
     List<NodeAddress> hosts = hosts();
     NodePolicy policy = policy();
+    PreparedStatements prepared = prepared();
     Duration connect = time("connect_timeout", Duration.ofSeconds(2), Duration.ofMillis(10));
     Duration probe = time("probe_interval", Duration.ofMillis(250), Duration.ofMillis(10));
     Duration byDefault =
@@ -113,7 +116,8 @@ final class ConnectionReader {
     Duration longestProbe = time("max_probe_interval", byDefault, probe);
     return builder -> {
       hosts.forEach(builder::host);
-      return builder.nodePolicy(policy).connectTimeout(connect).probeInterval(probe, longestProbe);
+      builder.nodePolicy(policy).prepared(prepared);
+      return builder.connectTimeout(connect).probeInterval(probe, longestProbe);
     };
   }
 
@@ -138,6 +142,17 @@ final class ConnectionReader {
       return NodePolicy.ORDER;
     }
     return policy;
+  }
+
+  private PreparedStatements prepared() {
+    PreparedStatements prepared =
+        PreparedStatements.of(settings.word("prepared", "auto", PreparedStatements.configNames()))
+            .orElse(PreparedStatements.AUTO);
+    if (prepared != PreparedStatements.AUTO && type != DatabaseType.POSTGRESQL) {
+      settings.problem("prepared", "can be set for PostgreSQL only");
+      return PreparedStatements.AUTO;
+    }
+    return prepared;
   }
 
   private List<NodeAddress> hosts() {

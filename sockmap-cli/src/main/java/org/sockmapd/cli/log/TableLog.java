@@ -64,6 +64,14 @@ public final class TableLog implements LookupEvents {
   }
 
   @Override
+  public void sessionsShared(String node, Throwable cause) {
+    LogLine line =
+        new LogLine("a pooler shares sessions, statements are no longer kept prepared")
+            .quoted("node", node);
+    log.log(LogLevel.WARN, line.cause(cause));
+  }
+
+  @Override
   public void nodeUp(String node) {
     log.log(LogLevel.WARN, new LogLine("node up").quoted("node", node));
   }

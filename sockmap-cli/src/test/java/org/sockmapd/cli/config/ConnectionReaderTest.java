@@ -15,6 +15,7 @@ import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.sql.DatabaseSettings;
 import org.sockmapd.lookup.sql.NodeAddress;
 import org.sockmapd.lookup.sql.NodePolicy;
+import org.sockmapd.lookup.sql.PreparedStatements;
 import org.sockmapd.lookup.sql.TlsMode;
 
 class ConnectionReaderTest {
@@ -59,6 +60,7 @@ class ConnectionReaderTest {
                     "host", "db",
                     "username", "u",
                     "policy", "prefer_replica",
+                    "prepared", "never",
                     "pool_size", 3,
                     "lookup_timeout", "2s",
                     "tls", "require"))
@@ -66,6 +68,7 @@ class ConnectionReaderTest {
             .apply("mail");
 
     assertThat(settings.nodePolicy()).isEqualTo(NodePolicy.PREFER_REPLICA);
+    assertThat(settings.prepared()).isEqualTo(PreparedStatements.NEVER);
     assertThat(settings.poolSize()).isEqualTo(3);
     assertThat(settings.lookupTimeout()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.tls().mode()).isEqualTo(TlsMode.REQUIRE);
@@ -92,6 +95,8 @@ class ConnectionReaderTest {
           "host": "a"                                   | username: missing
           "host": "a", "username": "u", "port": "99999" | port: expected a whole number from 1 to 65535, got "99999"
           "host": "a", "username": "u", "policy": "primary" | policy: only PostgreSQL tells a primary from a replica
+          "host": "a", "username": "u", "prepared": "always" | prepared: can be set for PostgreSQL only
+          "type": "postgresql", "host": "a", "username": "u", "prepared": "yes" | prepared: expected one of auto, never, always, got "yes"
           "host": "a", "username": "u", "pool_size": 0  | pool_size: expected a whole number from 1 to 1000, got 0
           "host": "a", "username": "u", "lookup_timeout": "5" | lookup_timeout: expected a time from 100ms to 600s, such as "5s" or "250ms", got "5"
           "host": "a", "username": "u", "tls": "yes"    | tls: expected one of disable, prefer, require, verify-ca, verify-full, got "yes"

@@ -24,7 +24,7 @@ final class Batches {
   private static final int MAX_KEYS = 32;
 
   /** What joins the statement for a key to those for others, in characters. */
-  private static final int JOINT = 24;
+  private static final int JOINT = 40;
 
   /** For how many keys statements are made: few, since each connection prepares them all. */
   private static final int[] SIZES = {2, 3, 4, 6, 8, 12, 16, 24, MAX_KEYS};
@@ -211,7 +211,7 @@ final class Batches {
   private static boolean concernsAll(FailureKind kind) {
     return switch (kind) {
       case NODE, ALL_DOWN -> true;
-      case TIMEOUT, PASSING, FULL, SESSION, KEY, QUERY -> false;
+      case TIMEOUT, PASSING, FULL, SESSION, SHARED, KEY, QUERY -> false;
     };
   }
 

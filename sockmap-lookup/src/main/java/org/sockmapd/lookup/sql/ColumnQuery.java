@@ -11,12 +11,16 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Name;
 import org.jooq.Param;
+import org.jooq.Query;
 import org.jooq.SelectField;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.template.KeyedSelect;
+import org.sockmapd.lookup.template.MarkedSql;
 import org.sockmapd.lookup.template.RowExpansion;
+import org.sockmapd.lookup.template.SqlQuoting;
+import org.sockmapd.lookup.template.StatementMark;
 
 /**
  * The question of a table given by its columns: the rows whose key column is the key. Columns are
@@ -30,7 +34,7 @@ final class ColumnQuery implements TableQuery {
   private final Table<?> table;
   private final Field<Object> key;
   private final List<Field<Object>> columns;
-  private final String sql;
+  private final MarkedSql statement;
   private final Optional<KeyedSelect> keyed;
 
   ColumnQuery(Dialect dialect, TableColumns names) {
@@ -43,8 +47,10 @@ final class ColumnQuery implements TableQuery {
     this.columns = new ArrayList<>();
     columns.add(column(tableName, names.value().orElse(names.key())));
     names.reason().ifPresent(reason -> columns.add(column(tableName, reason)));
-    this.sql = dsl.render(dsl.select(columns).from(table).where(key.eq(anyKey())));
-    this.keyed = KeyedSelect.of(sql, dialect.type().quoting());
+    String sql = dsl.render(dsl.select(columns).from(table).where(key.eq(anyKey())));
+    SqlQuoting quoting = dialect.type().quoting();
+    this.statement = MarkedSql.of(sql, quoting);
+    this.keyed = KeyedSelect.of(sql, quoting);
   }
 
   private static Field<Object> column(Name table, String column) {
@@ -56,8 +62,8 @@ final class ColumnQuery implements TableQuery {
   }
 
   @Override
-  public String sql() {
-    return sql;
+  public MarkedSql statement() {
+    return statement;
   }
 
   @Override
@@ -76,19 +82,21 @@ final class ColumnQuery implements TableQuery {
   }
 
   /**
-   * A statement for many keys, each bound twice: its first column tells which is the first that a
-   * row belongs to.
+   * A statement for many keys, each bound twice: the mark of a row tells the first one that it
+   * belongs to.
    */
-  String sqlForFirstOf(int count) {
-    CaseConditionStep<String> first = DSL.when(key.eq(anyKey()), ordinal(0));
+  MarkedSql sqlForFirstOf(int count) {
+    StatementMark mark = StatementMark.of("first of " + count + " keys of " + statement.text());
+    CaseConditionStep<String> first = DSL.when(key.eq(anyKey()), constant(mark, 0));
     for (int i = 1; i < count; i++) {
-      first = first.when(key.eq(anyKey()), ordinal(i));
+      first = first.when(key.eq(anyKey()), constant(mark, i));
     }
-    List<SelectField<?>> fields = new ArrayList<>();
-    fields.add(first);
-    fields.addAll(columns);
     List<Param<Object>> keys = Stream.generate(ColumnQuery::anyKey).limit(count).toList();
-    return dsl.render(dsl.select(fields).from(table).where(key.in(keys)));
+    return marked(dsl.select(columns).select(first).from(table).where(key.in(keys)), mark);
+  }
+
+  private MarkedSql marked(Query select, StatementMark mark) {
+    return new MarkedSql(dsl.render(select), Optional.of(mark));
   }
 
   /** A statement that shows the type of the key column, and no rows. */
@@ -100,29 +108,24 @@ final class ColumnQuery implements TableQuery {
    * A statement for the networks around an address, in PostgreSQL's types: the smallest first, with
    * the length of its prefix and the network before what else is asked for.
    */
-  String sqlForNetworks() {
+  MarkedSql sqlForNetworks() {
+    StatementMark mark = StatementMark.of("networks of " + statement.text());
     Field<Integer> prefix = DSL.field("masklen({0})", Integer.class, key);
     List<SelectField<?>> fields = new ArrayList<>(List.of(prefix, key));
     fields.addAll(columns);
-    return dsl.render(
-        dsl.select(fields).from(table).where("{0} >>= {1}", key, anyKey()).orderBy(prefix.desc()));
+    fields.add(constant(mark, 0));
+    return marked(
+        dsl.select(fields).from(table).where("{0} >>= {1}", key, anyKey()).orderBy(prefix.desc()),
+        mark);
   }
 
-  /**
-   * As text: a number among the columns would have them all asked for as the server writes them.
-   */
-  private static Param<String> ordinal(int index) {
-    return DSL.inline(Integer.toString(index));
+  private static Param<String> constant(StatementMark mark, int key) {
+    return DSL.inline(mark.constant(key));
   }
 
   @Override
   public Optional<List<String>> bind(String key) {
     return Optional.of(List.of(key));
-  }
-
-  @Override
-  public boolean read(ResultSet row, RowExpansion values) throws SQLException {
-    return readFrom(row, 1, values);
   }
 
   @Override

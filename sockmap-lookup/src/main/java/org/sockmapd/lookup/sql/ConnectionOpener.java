@@ -18,6 +18,9 @@ final class ConnectionOpener {
   /** Whether the node turned out to offer no TLS, to a driver that must be told. */
   private volatile boolean plain;
 
+  /** Whether a session turned out to be another client's too. */
+  private volatile boolean shared;
+
   ConnectionOpener(DatabaseSettings settings, Dialect dialect, String node) {
     this.dialect = dialect;
     this.node = node;
@@ -28,6 +31,18 @@ final class ConnectionOpener {
   /** What the node said it is when a connection was last opened. */
   NodeRole role() {
     return role;
+  }
+
+  /**
+   * Notes that a session of the node turned out to be another client's too. What was kept in those
+   * that are open is not to be relied on, and nothing is kept in those that are opened from now on.
+   *
+   * @return whether this was new
+   */
+  synchronized boolean noteSharedSessions() {
+    boolean before = shared;
+    shared = true;
+    return !before;
   }
 
   /**
@@ -56,7 +71,7 @@ final class ConnectionOpener {
       if (file != null) {
         file.opened(connection);
       }
-      role = dialect.begin(connection, statementTimeout);
+      role = dialect.begin(connection, statementTimeout, shared);
       if (dialect.networked()) {
         connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
       }

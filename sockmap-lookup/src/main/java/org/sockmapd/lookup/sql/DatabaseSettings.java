@@ -26,6 +26,7 @@ public final class DatabaseSettings {
   private final Duration maxProbeInterval;
   private final NodePolicy nodePolicy;
   private final TlsSettings tls;
+  private final PreparedStatements prepared;
 
   private DatabaseSettings(Builder builder) {
     type = builder.type;
@@ -41,6 +42,7 @@ public final class DatabaseSettings {
     maxProbeInterval = builder.maxProbeInterval;
     nodePolicy = builder.nodePolicy;
     tls = builder.tls;
+    prepared = builder.prepared;
     check();
   }
 
@@ -51,6 +53,9 @@ public final class DatabaseSettings {
     require(
         type == DatabaseType.POSTGRESQL || !nodePolicy.needsRole(),
         "only PostgreSQL tells a primary from a replica");
+    require(
+        type == DatabaseType.POSTGRESQL || prepared == PreparedStatements.AUTO,
+        "when statements are prepared can be set for PostgreSQL only");
     require(poolSize >= 1, "the pool needs one connection at least");
     require(maxWaiting >= 0, "a negative number of lookups cannot wait");
     require(lookupTimeout.compareTo(MIN_LOOKUP_TIMEOUT) >= 0, "the lookup timeout is under 100ms");
@@ -116,6 +121,11 @@ public final class DatabaseSettings {
     return tls;
   }
 
+  /** Returns when PostgreSQL keeps statements prepared. */
+  public PreparedStatements prepared() {
+    return prepared;
+  }
+
   String password() {
     return password;
   }
@@ -169,6 +179,7 @@ public final class DatabaseSettings {
     private Duration maxProbeInterval = Duration.ofSeconds(10);
     private NodePolicy nodePolicy = NodePolicy.ORDER;
     private TlsSettings tls = TlsSettings.PREFER;
+    private PreparedStatements prepared = PreparedStatements.AUTO;
 
     private Builder(DatabaseType type, String database) {
       this.type = Objects.requireNonNull(type, "type");
@@ -290,6 +301,17 @@ public final class DatabaseSettings {
      */
     public Builder tls(TlsSettings tls) {
       this.tls = Objects.requireNonNull(tls, "tls");
+      return this;
+    }
+
+    /**
+     * Sets when PostgreSQL keeps statements prepared; default {@link PreparedStatements#AUTO}.
+     *
+     * @param prepared the choice
+     * @return this builder
+     */
+    public Builder prepared(PreparedStatements prepared) {
+      this.prepared = Objects.requireNonNull(prepared, "prepared");
       return this;
     }
 

@@ -3,7 +3,6 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.template.MarkedSql;
 
 /** What one kind of database does in its own way. */
 sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
@@ -79,9 +79,11 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
    * Sets a new connection up, and refuses a node that answers but must not be asked.
    *
    * @param statementTimeout when the server is to give up on a statement
+   * @param shared whether the node's sessions turned out not to be the connections' own
    * @return what the node says it is
    */
-  NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException;
+  NodeRole begin(Connection connection, Duration statementTimeout, boolean shared)
+      throws SQLException;
 
   /** What a failure says of its node, as long as nobody has had a look at the connection. */
   FailureKind kind(SQLException failure);
@@ -115,10 +117,15 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     return true;
   }
 
+  /** Makes a statement ready. */
+  default ReadyStatement prepare(Connection connection, MarkedSql sql) throws SQLException {
+    return new ReadyStatement(connection.prepareStatement(sql.text()));
+  }
+
   /** Makes a statement ready whose values come as the server itself writes them. */
-  default PreparedStatement prepareAsWritten(Connection connection, String sql)
+  default ReadyStatement prepareAsWritten(Connection connection, MarkedSql sql)
       throws SQLException {
-    return connection.prepareStatement(sql);
+    return prepare(connection, sql);
   }
 
   /**
@@ -135,8 +142,22 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     return false;
   }
 
-  /** Has a connection prepare its statements anew. Only called after {@link #outdated}. */
-  default void forgetStatements(Connection connection) throws SQLException {}
+  /**
+   * Has a connection prepare its statements anew. Only called after {@link #outdated}.
+   *
+   * @return whether there can be any
+   */
+  default boolean forgetStatements(Connection connection) throws SQLException {
+    return true;
+  }
+
+  /**
+   * Tells whether a statement failed because what is kept in the connection's session is another
+   * client's too.
+   */
+  default boolean blamesSession(Connection connection, SQLException failure) throws SQLException {
+    return false;
+  }
 
   /** Tells whether a node refused a connection because it has enough of them. */
   default boolean full(SQLException failure) {

@@ -14,6 +14,11 @@ enum FailureKind {
   FULL,
   /** The session has lost what it was given; a new one may do. Else as {@link #PASSING}. */
   SESSION,
+  /**
+   * The connection's session is another client's too, and what came is no answer to what was asked:
+   * it is asked again with nothing kept in a session.
+   */
+  SHARED,
   /** The key does not fit the query, such as letters for a number. Other keys do. */
   KEY,
   /** The query is wrong or not allowed, on every node. */

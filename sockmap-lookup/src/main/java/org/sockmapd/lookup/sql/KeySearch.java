@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
+import org.sockmapd.lookup.template.MarkedSql;
 import org.sockmapd.lookup.template.RowExpansion;
 
 /**
@@ -30,7 +31,7 @@ final class KeySearch implements ManyKeys {
   private final Statements statements;
   private final Function<String, RowExpansion> expansion;
   private final KeyUnion union;
-  private final Map<Integer, String> sqlByCount = new ConcurrentHashMap<>();
+  private final Map<Integer, MarkedSql> sqlByCount = new ConcurrentHashMap<>();
   private volatile boolean exact = true;
 
   KeySearch(ColumnQuery query, Statements statements, Function<String, RowExpansion> expansion) {
@@ -65,15 +66,15 @@ final class KeySearch implements ManyKeys {
       throws SQLException {
     List<RowExpansion> values = keys.stream().map(expansion).toList();
     List<String> bound = padded(keys);
-    String sql = sqlByCount.computeIfAbsent(bound.size(), query::sqlForFirstOf);
+    MarkedSql sql = sqlByCount.computeIfAbsent(bound.size(), query::sqlForFirstOf);
     statements.query(
         connection,
         node,
         sql,
         twice(bound),
-        row -> {
+        (row, columns, key) -> {
           // That one key has enough says nothing of the others.
-          query.readFrom(row, 2, values.get(row.getInt(1)));
+          query.read(row, columns, values.get(key));
           return true;
         });
     if (statements.asksAsWritten(sql)) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.template.KeyedSelect;
+import org.sockmapd.lookup.template.MarkedSql;
 import org.sockmapd.lookup.template.RowExpansion;
 
 /**
@@ -46,7 +47,7 @@ final class KeyUnion {
     KeyedSelect keyed = query.keyed().orElseThrow(() -> new SQLException("asked key by key only"));
     Rows rows = new Rows(keys);
     List<String> bound = bound(keys, size);
-    String sql = keyed.sql(size);
+    MarkedSql sql = keyed.sql(size);
     statements.query(connection, node, sql, bound, rows);
     if (statements.asksAsWritten(sql)) {
       exact = false;
@@ -66,7 +67,6 @@ final class KeyUnion {
   /** Sorts rows by their key. */
   private final class Rows implements Statements.RowReader {
     private final List<RowExpansion> values;
-    private int columns;
 
     Rows(List<BoundKey> keys) {
       this.values = new ArrayList<>(keys.size());
@@ -76,11 +76,7 @@ final class KeyUnion {
     }
 
     @Override
-    public boolean read(ResultSet row) throws SQLException {
-      if (columns == 0) {
-        columns = row.getMetaData().getColumnCount() - 1;
-      }
-      int key = row.getInt(columns + 1);
+    public boolean read(ResultSet row, int columns, int key) throws SQLException {
       if (key < values.size()) {
         // That one key has enough says nothing of the others.
         query.read(row, columns, values.get(key));

@@ -43,7 +43,7 @@ final class LookupFailure extends Exception {
   /** Tells whether the next node may do better. */
   boolean worthTryingElsewhere() {
     return switch (kind) {
-      case NODE, TIMEOUT, PASSING, FULL, SESSION -> true;
+      case NODE, TIMEOUT, PASSING, FULL, SESSION, SHARED -> true;
       case ALL_DOWN, KEY, QUERY -> false;
     };
   }
@@ -57,7 +57,7 @@ final class LookupFailure extends Exception {
           ranOutOfTime()
               ? new TimedOut("lookup timed out")
               : new TemporaryFailure("database unavailable");
-      case PASSING, FULL, SESSION, KEY, QUERY -> new TemporaryFailure("lookup failed");
+      case PASSING, FULL, SESSION, SHARED, KEY, QUERY -> new TemporaryFailure("lookup failed");
     };
   }
 

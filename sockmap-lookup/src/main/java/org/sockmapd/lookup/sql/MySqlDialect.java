@@ -3,7 +3,6 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.template.MarkedSql;
 
 /** MySQL and MariaDB, each by its maker's driver. */
 record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements Dialect {
@@ -86,8 +86,8 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
 
   /** The driver binds the values, and the server answers all in text. */
   @Override
-  public PreparedStatement prepareAsWritten(Connection connection, String sql) throws SQLException {
-    return connector.prepareAsWritten(connection, sql);
+  public ReadyStatement prepareAsWritten(Connection connection, MarkedSql sql) throws SQLException {
+    return new ReadyStatement(connector.prepareAsWritten(connection, sql.text()));
   }
 
   @Override
@@ -96,7 +96,8 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
   }
 
   @Override
-  public NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException {
+  public NodeRole begin(Connection connection, Duration statementTimeout, boolean shared)
+      throws SQLException {
     boolean maria = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     try (Statement statement = connection.createStatement()) {
       useCollationOfServer(statement);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
 import org.sockmapd.lookup.search.IpAddress;
+import org.sockmapd.lookup.template.MarkedSql;
 import org.sockmapd.lookup.template.RowExpansion;
 
 /**
@@ -27,7 +28,7 @@ final class NetworkSearch implements ManyKeys {
   private final Statements statements;
   private final Function<String, RowExpansion> expansion;
   private final KeySearch names;
-  private final String sql;
+  private final MarkedSql sql;
 
   /** Whether the key column holds networks; null until it was asked. */
   private volatile @Nullable Boolean typed;
@@ -115,7 +116,7 @@ final class NetworkSearch implements ManyKeys {
       this.values = expansion.apply(address);
     }
 
-    boolean read(ResultSet row) throws SQLException {
+    boolean read(ResultSet row, int columns, int key) throws SQLException {
       if (row.getInt(1) != prefix) {
         if (!(values.result() instanceof NotFound)) {
           return false;

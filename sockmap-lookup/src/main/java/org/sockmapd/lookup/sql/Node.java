@@ -168,7 +168,10 @@ final class Node implements AutoCloseable {
       if (!worthANewConnection(e) || deadline.over()) {
         throw e;
       }
-      if (kind(e) == FailureKind.NODE) {
+      if (kind(e) == FailureKind.SHARED && opener.noteSharedSessions()) {
+        events.sessionsShared(name, JudgedFailure.origin(e));
+      }
+      if (kind(e) != FailureKind.SESSION) {
         pool.discardAll();
       }
     }
@@ -176,6 +179,9 @@ final class Node implements AutoCloseable {
   }
 
   private boolean worthANewConnection(SQLException failure) {
+    if (kind(failure) == FailureKind.SHARED) {
+      return true;
+    }
     FailureKind kind = blame(failure);
     return outage.get() == null
         && !(failure instanceof JudgedFailure)
@@ -216,7 +222,7 @@ final class Node implements AutoCloseable {
   private boolean leavesConnectionSound(Connection connection, SQLException failure) {
     return switch (kind(failure)) {
       case TIMEOUT, KEY, QUERY -> true;
-      case SESSION -> false;
+      case SESSION, SHARED -> false;
       case NODE, ALL_DOWN, PASSING, FULL ->
           !SqlFailures.brokeConnection(failure) && dialect.works(connection);
     };

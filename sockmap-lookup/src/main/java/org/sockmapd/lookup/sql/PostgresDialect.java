@@ -3,7 +3,6 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -11,16 +10,21 @@ import java.util.List;
 import java.util.Set;
 import org.jooq.SQLDialect;
 import org.sockmapd.lookup.sockets.PollingSocketFactory;
+import org.sockmapd.lookup.template.MarkedSql;
 
 /** PostgreSQL by pgjdbc. */
-record PostgresDialect(DatabaseSettings settings) implements Dialect {
+record PostgresDialect(DatabaseSettings settings, PostgresSession session) implements Dialect {
   private static final String DRIVER = "org.postgresql.Driver";
 
   /**
    * The schema has changed: the plan would give other columns, or the key had another type when the
-   * statement was prepared. Or the statement is gone, by a pooler's doing.
+   * statement was prepared.
    */
-  private static final Set<String> OUTDATED = Set.of("0A000", "42883", "42804", "26000");
+  private static final Set<String> OUTDATED = Set.of("0A000", "42883", "42804");
+
+  PostgresDialect(DatabaseSettings settings) {
+    this(settings, new PostgresSession(settings.prepared(), settings.statementTimeout()));
+  }
 
   @Override
   public SQLDialect jooq() {
@@ -46,7 +50,11 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
     options.set("stringtype", "unspecified");
     // Values come as the server writes them, as Postfix sees them: t and f, not true and false.
     options.set("binaryTransfer", "false");
-    options.set("prepareThreshold", "1");
+    // Until it is known whose the session is.
+    options.set("prepareThreshold", "0");
+    // The driver would set extra_float_digits on servers before 12, except for a replica's login;
+    // and it sends this one only to servers that are known to be newer than the above.
+    options.set("replication", "false");
     options.set("tcpKeepAlive", "true");
     options.setSeen("socketFactory", PollingSocketFactory.class, DRIVER);
     options.set("loginTimeout", Double.toString(timeout.toMillis() / 1000.0));
@@ -61,23 +69,23 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException {
-    NodeRole role = role(connection, statementTimeout);
+  public NodeRole begin(Connection connection, Duration statementTimeout, boolean shared)
+      throws SQLException {
+    NodeRole role = session.begin(connection, shared);
     if (settings.nodePolicy() == NodePolicy.PRIMARY && role != NodeRole.PRIMARY) {
       throw new SQLException("in recovery, but only the primary is to be asked", "57P03");
     }
     return role;
   }
 
-  private static NodeRole role(Connection connection, Duration statementTimeout)
-      throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("SET statement_timeout = " + statementTimeout.toMillis());
-      try (ResultSet rows = statement.executeQuery("SELECT pg_is_in_recovery()")) {
-        rows.next();
-        return rows.getString(1).startsWith("t") ? NodeRole.REPLICA : NodeRole.PRIMARY;
-      }
-    }
+  @Override
+  public ReadyStatement prepare(Connection connection, MarkedSql sql) throws SQLException {
+    return session.prepare(connection, sql);
+  }
+
+  @Override
+  public boolean blamesSession(Connection connection, SQLException failure) throws SQLException {
+    return session.isBlamedFor(failure, connection);
   }
 
   @Override
@@ -105,10 +113,14 @@ record PostgresDialect(DatabaseSettings settings) implements Dialect {
 
   /** The driver sees this statement pass, and prepares anew. */
   @Override
-  public void forgetStatements(Connection connection) throws SQLException {
+  public boolean forgetStatements(Connection connection) throws SQLException {
+    if (!session.isOwn(connection)) {
+      return false;
+    }
     try (Statement statement = connection.createStatement()) {
       statement.execute("DEALLOCATE ALL");
     }
+    return true;
   }
 
   @Override

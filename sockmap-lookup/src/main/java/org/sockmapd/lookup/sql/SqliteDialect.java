@@ -54,7 +54,8 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
   }
 
   @Override
-  public NodeRole begin(Connection connection, Duration statementTimeout) throws SQLException {
+  public NodeRole begin(Connection connection, Duration statementTimeout, boolean shared)
+      throws SQLException {
     return NodeRole.UNKNOWN;
   }
 

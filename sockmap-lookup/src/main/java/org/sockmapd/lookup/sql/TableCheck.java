@@ -30,14 +30,14 @@ final class TableCheck {
 
   /** Looks at a query; it is not executed, since nobody knows what its functions do. */
   TableReport report(Connection connection, String node, TemplateQuery query) throws SQLException {
-    String sql = query.sql();
+    String sql = query.statement().text();
     try {
       describe(connection, sql);
     } catch (SQLException e) {
       if (!query.refused(sql, e)) {
         throw e;
       }
-      describe(connection, query.sql());
+      describe(connection, query.statement().text());
     }
     return new TableReport(node, Optional.empty(), Optional.empty(), java.util.List.of());
   }

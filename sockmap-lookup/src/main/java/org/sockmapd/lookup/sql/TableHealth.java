@@ -35,7 +35,7 @@ final class TableHealth {
         switch (failure.kind()) {
           case NODE, ALL_DOWN -> false;
           case KEY -> isNewKeyFault(signature(failure));
-          case TIMEOUT, PASSING, FULL, SESSION, QUERY ->
+          case TIMEOUT, PASSING, FULL, SESSION, SHARED, QUERY ->
               !signature(failure).equals(failing.getAndSet(signature(failure)));
         };
     if (report) {

@@ -13,6 +13,7 @@ import org.sockmapd.lookup.LookupResult.NotFound;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupTable.FirstMatch;
 import org.sockmapd.lookup.NonBlocking;
+import org.sockmapd.lookup.template.MarkedSql;
 import org.sockmapd.lookup.template.ResultFormat;
 import org.sockmapd.lookup.template.RowExpansion;
 
@@ -86,23 +87,28 @@ final class TableLookups {
 
   /** Answers one key. */
   LookupResult one(BoundKey key, Deadline deadline) {
-    String sql = query.sql();
+    MarkedSql sql = query.statement();
     try {
       LookupResult result =
           database.run((connection, node) -> ask(connection, node, sql, key), deadline);
       health.answered();
       return result;
     } catch (LookupFailure e) {
-      return e.failure() instanceof SQLException failure && query.refused(sql, failure)
+      return e.failure() instanceof SQLException failure && query.refused(sql.text(), failure)
           ? one(key, deadline)
           : failed(e);
     }
   }
 
-  private LookupResult ask(Connection connection, String node, String sql, BoundKey key)
+  private LookupResult ask(Connection connection, String node, MarkedSql sql, BoundKey key)
       throws SQLException {
     RowExpansion values = expansion(key.key());
-    statements.query(connection, node, sql, key.values(), row -> query.read(row, values));
+    statements.query(
+        connection,
+        node,
+        sql,
+        key.values(),
+        (row, columns, one) -> query.read(row, columns, values));
     return values.result();
   }
 
@@ -227,6 +233,6 @@ final class TableLookups {
 
   /** How long the statement for one key is, in characters. */
   int statementLength() {
-    return query.sql().length();
+    return query.statement().text().length();
   }
 }

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.sockmapd.lookup.template.KeyedSelect;
+import org.sockmapd.lookup.template.MarkedSql;
 import org.sockmapd.lookup.template.QueryTemplate;
 import org.sockmapd.lookup.template.RowExpansion;
+import org.sockmapd.lookup.template.SqlQuoting;
 
 /** The question of a table given by a query: every column of every row is a value. */
 final class TemplateQuery implements TableQuery {
@@ -19,7 +21,7 @@ final class TemplateQuery implements TableQuery {
   private volatile Form form;
 
   /** What is asked for one key, and for several. */
-  private record Form(String sql, Optional<KeyedSelect> keyed) {}
+  private record Form(MarkedSql one, Optional<KeyedSelect> keyed) {}
 
   TemplateQuery(Dialect dialect, QueryTemplate template) {
     this.dialect = dialect;
@@ -29,12 +31,13 @@ final class TemplateQuery implements TableQuery {
   }
 
   private Form form(String sql) {
-    return new Form(sql, KeyedSelect.of(sql, dialect.type().quoting()));
+    SqlQuoting quoting = dialect.type().quoting();
+    return new Form(MarkedSql.of(sql, quoting), KeyedSelect.of(sql, quoting));
   }
 
   @Override
-  public String sql() {
-    return form.sql();
+  public MarkedSql statement() {
+    return form.one();
   }
 
   @Override
@@ -45,12 +48,6 @@ final class TemplateQuery implements TableQuery {
   @Override
   public Optional<List<String>> bind(String key) {
     return template.bind(key);
-  }
-
-  @Override
-  public boolean read(ResultSet row, RowExpansion values) throws SQLException {
-    int all = firstColumnOnly ? 1 : row.getMetaData().getColumnCount();
-    return read(row, all, values);
   }
 
   @Override
@@ -66,11 +63,11 @@ final class TemplateQuery implements TableQuery {
   /** A literal would be text without asking; once the server has asked, it is told so. */
   @Override
   public boolean refused(String asked, SQLException failure) {
-    String other = template.sqlWithTextCasts();
-    if (!INDETERMINATE_TYPE.equals(failure.getSQLState()) || asked.equals(other)) {
+    if (!INDETERMINATE_TYPE.equals(failure.getSQLState())) {
       return false;
     }
-    form = form(other);
-    return true;
+    Form other = form(template.sqlWithTextCasts());
+    form = other;
+    return !asked.equals(other.one().text());
   }
 }

@@ -7,20 +7,25 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A query as one statement for several keys: as many times itself, joined by {@code UNION ALL},
- * each with one more column at the end, the index of its key (as text, like most values: on MySQL a
- * number would have all columns sent in another form). So the database compares each key by itself,
- * as it does for one key alone. Immutable and safe for use by many threads.
+ * each with one more column at the end, the {@linkplain StatementMark mark} with the index of its
+ * key. So the database compares each key by itself, as it does for one key alone. Immutable and
+ * safe for use by many threads.
  */
 public final class KeyedSelect {
+  /** What joins the statement for a key to those for others, in characters. */
+  private static final int JOINT = 40;
+
   private final String head;
   private final String tail;
   private final boolean nested;
-  private final Map<Integer, String> byCount = new ConcurrentHashMap<>();
+  private final StatementMark mark;
+  private final Map<Integer, MarkedSql> byCount = new ConcurrentHashMap<>();
 
   private KeyedSelect(String sql, int from, SqlQuoting quoting) {
     this.head = sql.substring(0, from).stripTrailing();
     this.tail = sql.substring(from);
     // SQLite wants none of them, and the others want them around what has a LIMIT.
+    this.mark = StatementMark.of("keys of " + sql);
     this.nested = quoting != SqlQuoting.SQLITE;
   }
 
@@ -42,21 +47,20 @@ public final class KeyedSelect {
    * Gives the statement.
    *
    * @param keys for how many keys, 1 or more
-   * @return SQL that takes the bound values of one key after the other; the last column of each row
-   *     tells the key that it belongs to, from 0 on
+   * @return SQL that takes the bound values of one key after the other
    */
-  public String sql(int keys) {
+  public MarkedSql sql(int keys) {
     return byCount.computeIfAbsent(keys, this::join);
   }
 
-  private String join(int keys) {
-    StringBuilder sql = new StringBuilder(keys * (head.length() + tail.length() + 20));
+  private MarkedSql join(int keys) {
+    StringBuilder sql = new StringBuilder(keys * (head.length() + tail.length() + JOINT));
     for (int key = 0; key < keys; key++) {
       sql.append(key == 0 ? "" : " UNION ALL ").append(nested ? "(" : "");
-      sql.append(head).append(", '").append(key).append("' ").append(tail);
+      sql.append(head).append(", '").append(mark.constant(key)).append("' ").append(tail);
       sql.append(nested ? ")" : "");
     }
-    return sql.toString();
+    return new MarkedSql(sql.toString(), Optional.of(mark));
   }
 
   @Override

@@ -1,9 +1,7 @@
 package org.sockmapd.lookup.template;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import org.sockmapd.lookup.template.SqlToken.Kind;
+import org.sockmapd.lookup.template.SqlWords.Item;
 
 /** Looks for the end of the list of columns in a {@code SELECT} that has nothing special. */
 final class PlainSelect {
@@ -22,81 +20,38 @@ final class PlainSelect {
           "sql_calc_found_rows",
           "high_priority");
 
-  private final String sql;
   private final SqlQuoting quoting;
-  private int depth;
   private int words;
   private int from = -1;
   private boolean plain = true;
-  private String before = "";
 
-  private PlainSelect(String sql, SqlQuoting quoting) {
-    this.sql = sql;
+  private PlainSelect(SqlQuoting quoting) {
     this.quoting = quoting;
   }
 
   /** The offset of its {@code FROM}, or -1 when the statement is not of that kind. */
   static int from(String sql, SqlQuoting quoting) {
-    try {
-      PlainSelect select = new PlainSelect(sql, quoting);
-      select.read(SqlScanner.scan(sql, quoting));
-      return select.plain ? select.from : -1;
-    } catch (TemplateException e) {
-      return -1;
-    }
+    PlainSelect select = new PlainSelect(quoting);
+    SqlWords.of(sql, quoting).forEach(select::read);
+    return select.plain ? select.from : -1;
   }
 
-  private void read(List<SqlToken> tokens) {
-    for (SqlToken token : tokens) {
-      if (token.kind() == Kind.CODE) {
-        code(token.start(), token.end());
-      } else {
-        plain &= token.kind() != Kind.ACTIVE_COMMENT && token.kind() != Kind.SEMICOLON;
-        before = "";
-      }
+  private void read(Item item) {
+    if (item.isOutermostWord()) {
+      word(item);
     }
+    // MySQL's variables live on from one part of a statement to the next.
+    plain &= quoting != SqlQuoting.MYSQL || !item.text().equals("@");
   }
 
-  private void code(int start, int end) {
-    int at = start;
-    while (at < end) {
-      char c = sql.charAt(at);
-      if (SqlQuoting.isWord(c)) {
-        int begun = at;
-        while (at < end && SqlQuoting.isWord(sql.charAt(at))) {
-          at++;
-        }
-        word(begun, sql.substring(begun, at).toLowerCase(Locale.ROOT));
-      } else {
-        sign(c);
-        at++;
-      }
-    }
-  }
-
-  private void sign(char c) {
-    switch (c) {
-      case '(' -> depth++;
-      case ')' -> depth--;
-      // MySQL's variables live on from one part of a statement to the next.
-      case '@' -> plain &= quoting != SqlQuoting.MYSQL;
-      default -> {}
-    }
-    if (!Character.isWhitespace(c)) {
-      before = String.valueOf(c);
-    }
-  }
-
-  private void word(int at, String word) {
+  private void word(Item item) {
     boolean first = words++ == 0;
-    if (depth == 0 && !before.equals(".")) {
-      plain &= first == word.equals("select") && !SPECIAL.contains(word);
-      plain &= quoting != SqlQuoting.SQLITE || !word.equals("limit");
-      if (word.equals("from")) {
-        plain &= from < 0 && !before.equals("distinct") && !before.equals("select");
-        from = at;
-      }
+    plain &= first == item.text().equals("select") && !SPECIAL.contains(item.text());
+    plain &= quoting != SqlQuoting.SQLITE || !item.text().equals("limit");
+    if (item.text().equals("from")) {
+      String before = item.before();
+      plain &= from < 0 && !before.equals("distinct") && !before.equals("select");
+      from = item.start();
     }
-    before = word;
   }
 }

@@ -49,6 +49,12 @@ final class RecordedEvents implements LookupEvents {
   }
 
   @Override
+  public void sessionsShared(String node, Throwable cause) {
+    lines.add("shared " + node);
+    causes.add(cause);
+  }
+
+  @Override
   public void nodeUp(String node) {
     lines.add("up " + node);
   }

@@ -10,19 +10,35 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyedSelectTest {
   @Test
   void joinsAPlainSelectWithItself() {
-    assertThat(KeyedSelect.of("SELECT a FROM t WHERE k = ? LIMIT 1", SqlQuoting.POSTGRESQL))
-        .get()
-        .extracting(select -> select.sql(2))
+    assertThat(joined("SELECT a FROM t WHERE k = ? LIMIT 1", SqlQuoting.POSTGRESQL, 2))
         .isEqualTo(
-            "(SELECT a, '0' FROM t WHERE k = ? LIMIT 1) UNION ALL (SELECT a, '1' FROM t WHERE k = ? LIMIT 1)");
+            "(SELECT a, '.0' FROM t WHERE k = ? LIMIT 1) UNION ALL (SELECT a, '.1' FROM t WHERE k = ? LIMIT 1)");
   }
 
   @Test
   void leavesParenthesesOutForSqlite() {
-    assertThat(KeyedSelect.of("select a from t where k = ?", SqlQuoting.SQLITE))
-        .get()
-        .extracting(select -> select.sql(2))
-        .isEqualTo("select a, '0' from t where k = ? UNION ALL select a, '1' from t where k = ?");
+    assertThat(joined("select a from t where k = ?", SqlQuoting.SQLITE, 2))
+        .isEqualTo("select a, '.0' from t where k = ? UNION ALL select a, '.1' from t where k = ?");
+  }
+
+  @Test
+  void tellsTheRowsOfEachKeyAndNobodyElses() {
+    MarkedSql sql =
+        KeyedSelect.of("SELECT a FROM t WHERE k = ?", SqlQuoting.POSTGRESQL).orElseThrow().sql(12);
+    StatementMark mark = sql.mark().orElseThrow();
+    assertThat(sql.text()).contains("'" + mark.constant(11) + "'");
+    assertThat(sql.key(mark.constant(11))).isEqualTo(11);
+    MarkedSql other =
+        KeyedSelect.of("SELECT b FROM t WHERE k = ?", SqlQuoting.POSTGRESQL).orElseThrow().sql(12);
+    assertThat(other.key(mark.constant(11))).isEqualTo(-1);
+  }
+
+  /** The statement, with its mark left out. */
+  private static String joined(String sql, SqlQuoting quoting, int keys) {
+    MarkedSql joined = KeyedSelect.of(sql, quoting).orElseThrow().sql(keys);
+    String mark = joined.mark().orElseThrow().constant(0).replace(".0", "");
+    assertThat(mark).matches("[0-9a-f]{12}");
+    return joined.text().replace(mark, "");
   }
 
   @ParameterizedTest
@@ -39,11 +55,11 @@ class KeyedSelectTest {
         "SELECT a FROM t WHERE k LIKE ? LIMIT 1",
       })
   void puts0BehindTheColumns(String sql) {
-    String keyed = KeyedSelect.of(sql, SqlQuoting.POSTGRESQL).orElseThrow().sql(1);
-    int from = keyed.indexOf(", '0' FROM ");
+    String keyed = joined(sql, SqlQuoting.POSTGRESQL, 1);
+    int from = keyed.indexOf(", '.0' FROM ");
     assertThat(keyed.substring(from).chars().filter(c -> c == '(').count())
         .isEqualTo(keyed.substring(from).chars().filter(c -> c == ')').count() - 1);
-    assertThat("(" + sql + ")").isEqualTo(keyed.replace(", '0' FROM ", " FROM "));
+    assertThat("(" + sql + ")").isEqualTo(keyed.replace(", '.0' FROM ", " FROM "));
   }
 
   @ParameterizedTest

@@ -1,0 +1,45 @@
+package org.sockmapd.lookup.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * A statement that is made ready to be asked.
+ *
+ * @param statement the statement; closed with this
+ * @param prelude how many results come before the one of the statement itself
+ */
+record ReadyStatement(PreparedStatement statement, int prelude) implements AutoCloseable {
+  ReadyStatement(PreparedStatement statement) {
+    this(statement, 0);
+  }
+
+  /**
+   * Asks, and gives the rows.
+   *
+   * @throws SQLException if it fails, or gives no rows (a procedure, or a change)
+   */
+  ResultSet ask(List<String> bound) throws SQLException {
+    for (int i = 0; i < bound.size(); i++) {
+      statement.setString(i + 1, bound.get(i));
+    }
+    if (prelude == 0) {
+      return statement.executeQuery();
+    }
+    boolean rows = statement.execute();
+    for (int i = 0; i < prelude; i++) {
+      rows = statement.getMoreResults();
+    }
+    if (!rows) {
+      throw new SQLException("the query returned no rows", "02000");
+    }
+    return statement.getResultSet();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    statement.close();
+  }
+}
