@@ -1,11 +1,17 @@
 package org.sockmapd.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Debian's HAProxy in TCP mode in front of servers on loopback, each new connection going to the
@@ -16,6 +22,7 @@ public final class HaProxy implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(30);
   private static final int MAX_CONNECTIONS = 1_000;
   private static final int CONNECT_MILLIS = 500;
+  private static final String ADMIN_SOCKET = "admin";
 
   private final EmbeddedUnit unit;
 
@@ -40,38 +47,59 @@ public final class HaProxy implements AutoCloseable {
    * @param maxConnections how many it forwards at a time
    */
   public static HaProxy start(List<Integer> ports, int maxConnections) {
-    HaProxy proxy = new HaProxy(unit(ports, maxConnections));
+    return started(unit(ports, maxConnections, ""));
+  }
+
+  /**
+   * Starts one that has few connections to a server to give: it takes further ones itself, and has
+   * them wait.
+   *
+   * @param port where the server listens
+   * @param maxConnections how many it forwards at a time
+   */
+  public static HaProxy queueing(int port, int maxConnections) {
+    return started(unit(List.of(port), MAX_CONNECTIONS, " maxconn " + maxConnections));
+  }
+
+  private static HaProxy started(EmbeddedUnit unit) {
+    HaProxy proxy = new HaProxy(unit);
     proxy.start();
     return proxy;
   }
 
-  private static EmbeddedUnit unit(List<Integer> ports, int maxConnections) {
+  private static EmbeddedUnit unit(List<Integer> ports, int maxConnections, String serverOptions) {
     String program = ExecutablePath.find("haproxy").map(Path::toString).orElse("");
     Prerequisite.require(!program.isEmpty(), "these tests need HAProxy (Debian's haproxy)");
     Path directory = Directories.temporary("sockmapd-haproxy-");
     int port = FreePort.choose();
-    Path file =
-        Directories.write(directory.resolve("haproxy.cfg"), file(port, ports, maxConnections));
+    String text =
+        file(directory.resolve(ADMIN_SOCKET), port, maxConnections) + servers(ports, serverOptions);
+    Path file = Directories.write(directory.resolve("haproxy.cfg"), text);
     List<String> command = List.of(program, "-db", "-f", file.toString());
     return new EmbeddedUnit(new EmbeddedUnit.Recipe(directory, port, command, "TERM"));
   }
 
-  private static String file(int port, List<Integer> ports, int maxConnections) {
-    StringBuilder file = new StringBuilder();
-    file.append(
-        """
-        defaults
-          mode tcp
-          timeout connect 2s
-          timeout client 60s
-          timeout server 60s
-        listen databases
-          bind 127.0.0.1:%d
-          maxconn %d
-        """
-            .formatted(port, maxConnections));
-    ports.forEach(one -> file.append("  server s%1$d 127.0.0.1:%1$d\n".formatted(one)));
-    return file.toString();
+  private static String file(Path adminSocket, int port, int maxConnections) {
+    return """
+    global
+      stats socket %s level admin
+    defaults
+      mode tcp
+      timeout connect 2s
+      timeout client 60s
+      timeout server 60s
+      timeout queue 60s
+    listen databases
+      bind 127.0.0.1:%d
+      maxconn %d
+    """
+        .formatted(adminSocket, port, maxConnections);
+  }
+
+  private static String servers(List<Integer> ports, String options) {
+    return ports.stream()
+        .map(port -> "  server s%1$d 127.0.0.1:%1$d%2$s\n".formatted(port, options))
+        .collect(Collectors.joining());
   }
 
   public String host() {
@@ -95,6 +123,27 @@ public final class HaProxy implements AutoCloseable {
       return true;
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  /**
+   * Changes how many connections a {@linkplain #queueing queueing} one forwards at a time. Those
+   * that are open go on.
+   *
+   * @param port where the server listens
+   * @param maxConnections how many from now on
+   */
+  public void limit(int port, int maxConnections) {
+    var address = UnixDomainSocketAddress.of(unit.directory().resolve(ADMIN_SOCKET));
+    String order = "set maxconn server databases/s%d %d\n".formatted(port, maxConnections);
+    try (SocketChannel admin = SocketChannel.open(address)) {
+      admin.write(ByteBuffer.wrap(order.getBytes(StandardCharsets.US_ASCII)));
+      admin.shutdownOutput();
+      while (admin.read(ByteBuffer.allocate(256)) >= 0) {
+        // It says nothing unless it refuses, and ends when it is done.
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -3,12 +3,18 @@ package org.sockmapd.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 class HaProxyTest {
@@ -22,6 +28,21 @@ class HaProxyTest {
       assertThatThrownBy(() -> answer(server, proxy)).isInstanceOf(SQLException.class);
       proxy.start();
       assertThat(answer(server, proxy)).isEqualTo("42");
+    }
+  }
+
+  @Test
+  void holdsBackWhatIsBeyondItsLimitUntilThatIsRaised() throws Exception {
+    DatabaseServer server = PostgresServer.shared();
+    try (HaProxy proxy = HaProxy.queueing(server.port(), 1);
+        ExecutorService client = Executors.newSingleThreadExecutor();
+        Socket first = new Socket(proxy.host(), proxy.port())) {
+      assertThat(first.isConnected()).isTrue();
+      Future<String> second = client.submit(() -> answer(server, proxy));
+      assertThatThrownBy(() -> second.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      proxy.limit(server.port(), 2);
+      assertThat(second.get(30, TimeUnit.SECONDS)).isEqualTo("42");
     }
   }
 
