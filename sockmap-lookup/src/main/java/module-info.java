@@ -5,7 +5,6 @@ module org.sockmapd.lookup {
   requires static transitive org.jspecify;
   requires transitive java.sql;
   requires com.github.benmanes.caffeine;
-  requires com.zaxxer.hikari;
   requires org.jooq;
   requires org.xerial.sqlitejdbc;
   requires static mysql.connector.j;

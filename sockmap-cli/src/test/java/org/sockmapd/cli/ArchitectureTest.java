@@ -52,5 +52,5 @@ final class ArchitectureTest {
           .resideOutsideOfPackages("org.sockmapd.lookup.sql..", "org.sockmapd.testing..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.jooq..", "com.zaxxer.hikari..", "java.sql..");
+          .resideInAnyPackage("org.jooq..", "java.sql..");
 }

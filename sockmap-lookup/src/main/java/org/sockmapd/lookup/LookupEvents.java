@@ -122,6 +122,16 @@ public interface LookupEvents {
   default void sessionsShared(String node, Throwable cause) {}
 
   /**
+   * A database host gives fewer connections than it was to give. Lookups wait for those, and at
+   * times another one is tried. Reported when it becomes known, and every ten minutes at most.
+   *
+   * @param node the database host
+   * @param connections how many it gives
+   * @param cause what went wrong with the next one
+   */
+  default void connectionsLimited(String node, int connections, Throwable cause) {}
+
+  /**
    * A map began to give remembered answers past their lifetime, because its database is failing.
    *
    * @param mapName the map

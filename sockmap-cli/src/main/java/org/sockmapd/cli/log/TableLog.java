@@ -72,6 +72,12 @@ public final class TableLog implements LookupEvents {
   }
 
   @Override
+  public void connectionsLimited(String node, int connections, Throwable cause) {
+    LogLine line = new LogLine("node gives fewer connections than pool_size").quoted("node", node);
+    log.log(LogLevel.WARN, line.plain("connections", connections).cause(cause));
+  }
+
+  @Override
   public void nodeUp(String node) {
     log.log(LogLevel.WARN, new LogLine("node up").quoted("node", node));
   }

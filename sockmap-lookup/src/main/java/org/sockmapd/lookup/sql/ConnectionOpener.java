@@ -46,11 +46,11 @@ final class ConnectionOpener {
   }
 
   /**
-   * Opens a connection in the calling thread, so that a node that refuses is known to at once.
+   * Opens a connection.
    *
    * @param timeout until it must stand, login included
    */
-  Connection open(Duration timeout) throws SQLException {
+  OpenConnection open(Duration timeout) throws SQLException {
     DatabaseFile.Use held = hold(timeout);
     try {
       return openHeld(timeout);
@@ -64,16 +64,16 @@ final class ConnectionOpener {
     return file == null ? DatabaseFile.Use.NONE : file.use(timeout.toNanos());
   }
 
-  private Connection openHeld(Duration timeout) throws SQLException {
-    Connection connection = connect(timeout);
+  private OpenConnection openHeld(Duration timeout) throws SQLException {
+    OpenConnection connection = connect(timeout);
     try {
       DatabaseFile file = dialect.file();
       if (file != null) {
-        file.opened(connection);
+        file.opened(connection.jdbc());
       }
-      role = dialect.begin(connection, statementTimeout, shared);
+      role = dialect.begin(connection.jdbc(), statementTimeout, shared);
       if (dialect.networked()) {
-        connection.setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+        connection.jdbc().setNetworkTimeout(Runnable::run, (int) silence.toMillis());
       }
       return connection;
     } catch (SQLException | RuntimeException e) {
@@ -82,7 +82,7 @@ final class ConnectionOpener {
     }
   }
 
-  private Connection connect(Duration timeout) throws SQLException {
+  private OpenConnection connect(Duration timeout) throws SQLException {
     boolean known = plain;
     try {
       return connect(timeout, known);
@@ -95,9 +95,10 @@ final class ConnectionOpener {
     }
   }
 
-  private Connection connectWithoutTls(Duration timeout, SQLException refusal) throws SQLException {
+  private OpenConnection connectWithoutTls(Duration timeout, SQLException refusal)
+      throws SQLException {
     try {
-      Connection connection = connect(timeout, true);
+      OpenConnection connection = connect(timeout, true);
       plain = true;
       return connection;
     } catch (SQLException e) {
@@ -106,10 +107,10 @@ final class ConnectionOpener {
     }
   }
 
-  private Connection connect(Duration timeout, boolean withoutTls) throws SQLException {
+  private OpenConnection connect(Duration timeout, boolean withoutTls) throws SQLException {
     try (DriverOptions options = new DriverOptions()) {
       dialect.configure(options, timeout, withoutTls);
-      return LendableConnection.of(dialect.connect(node, options), MadeSocket.take());
+      return new OpenConnection(dialect.connect(node, options), MadeSocket.take());
     } catch (IOException | GeneralSecurityException e) {
       throw new SQLException("TLS cannot be set up: " + e, "08001", e);
     } finally {
@@ -117,15 +118,11 @@ final class ConnectionOpener {
     }
   }
 
-  private static void closeAfter(Exception failure, Connection connection) {
-    try {
-      if (failure instanceof SQLException e && SqlFailures.silent(e)) {
-        connection.abort(Runnable::run); // It would not answer to a good-bye either.
-      } else {
-        connection.close();
-      }
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
+  private static void closeAfter(Exception failure, OpenConnection connection) {
+    if (failure instanceof SQLException e && SqlFailures.silent(e)) {
+      connection.abort(); // It would not answer to a good-bye either.
+    } else {
+      connection.close();
     }
   }
 }

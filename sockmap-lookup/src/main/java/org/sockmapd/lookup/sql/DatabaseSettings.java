@@ -11,6 +11,7 @@ import java.util.Objects;
  */
 public final class DatabaseSettings {
   private static final Duration MAX_MARGIN = Duration.ofMillis(250);
+  private static final Duration MAX_SILENCE = Duration.ofSeconds(1);
   private static final Duration MIN_LOOKUP_TIMEOUT = Duration.ofMillis(100);
 
   private final DatabaseType type;
@@ -145,6 +146,12 @@ public final class DatabaseSettings {
   /** The part of a lookup's time that one node gets when all are still to be tried. */
   Duration nodeShare() {
     return lookupTimeout.dividedBy(Math.max(1, hosts.size()));
+  }
+
+  /** How long a node may be silent with a lookup waiting until others are asked first. */
+  Duration suspectAfter() {
+    Duration part = nodeShare().dividedBy(4);
+    return part.compareTo(MAX_SILENCE) < 0 ? part : MAX_SILENCE;
   }
 
   /** When the server is to give up on a statement: before the node's share is over. */

@@ -103,8 +103,8 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
       throws SQLException;
 
   /** Makes whoever waits on a connection wait no longer. Called from another thread. */
-  default void interrupt(Connection connection) throws SQLException {
-    connection.abort(Runnable::run);
+  default void interrupt(OpenConnection connection) throws SQLException {
+    connection.abort();
   }
 
   /** How long a statement may be for the driver to keep it prepared, in characters. */

@@ -1,6 +1,5 @@
 package org.sockmapd.lookup.sql;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,12 +23,12 @@ final class Leases {
 
   /** One use of a connection. */
   static final class Lease {
-    private final Connection connection;
+    private final OpenConnection connection;
     private final long begun;
     private final long end;
     private volatile boolean cutShort;
 
-    private Lease(Connection connection, long begun, long end) {
+    private Lease(OpenConnection connection, long begun, long end) {
       this.connection = connection;
       this.begun = begun;
       this.end = end;
@@ -46,7 +45,7 @@ final class Leases {
    *
    * @param end when the lookup should be over
    */
-  Lease begin(Connection connection, long now, long end) {
+  Lease begin(OpenConnection connection, long now, long end) {
     Lease lease = new Lease(connection, now, end);
     leases.add(lease);
     return lease;

@@ -3,7 +3,6 @@ package org.sockmapd.lookup.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
-import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,8 +17,6 @@ import org.sockmapd.lookup.LookupEvents;
  * with a lookup waiting on it is suspect: others are asked first, and it is probed.
  */
 final class Node implements AutoCloseable {
-  private static final Duration MAX_SILENCE = Duration.ofSeconds(1);
-
   private final String name;
   private final Dialect dialect;
   private final LookupEvents events;
@@ -29,7 +26,6 @@ final class Node implements AutoCloseable {
   private final long statementNanos;
   private final ConnectionOpener opener;
   private final NodePool pool;
-  private final Slots slots;
   private final Leases leases;
   private final NodeProbe probe;
 
@@ -51,15 +47,42 @@ final class Node implements AutoCloseable {
     this.events = events;
     this.nanoTime = nanoTime;
     this.share = settings.nodeShare();
-    this.suspectAfterNanos = Math.min(MAX_SILENCE.toNanos(), share.toNanos() / 4);
+    this.suspectAfterNanos = settings.suspectAfter().toNanos();
     this.statementNanos = settings.statementTimeout().toNanos();
     this.leases = new Leases(settings, dialect);
     this.opener = new ConnectionOpener(settings, dialect, name);
-    this.pool = new NodePool(settings, dialect, opener, name, nanoTime);
-    this.slots = new Slots(settings.poolSize(), settings.maxWaiting());
+    this.pool = new NodePool(settings, dialect, opener, name, new Openings(), nanoTime, random);
     Backoff backoff = new Backoff(settings.minProbeInterval(), settings.maxProbeInterval(), random);
     this.probe = new NodeProbe(name, backoff, this::ask, () -> outage.get() != null);
     this.lastAnswer = nanoTime.getAsLong();
+  }
+
+  /** What the pool finds out while it opens connections. */
+  private final class Openings implements NodePool.Listener {
+    private static final Duration REPORT_PAUSE = Duration.ofMinutes(10);
+
+    private boolean reported;
+    private long reportedAt;
+
+    @Override
+    public void opened() {
+      answersProbe();
+    }
+
+    @Override
+    public void gaveNone(SQLException cause) {
+      goDown(outages.get(), cause);
+    }
+
+    @Override
+    public void gaveOnly(int connections, SQLException cause) {
+      long now = nanoTime.getAsLong();
+      if (!reported || now - reportedAt > REPORT_PAUSE.toNanos()) {
+        reported = true;
+        reportedAt = now;
+        events.connectionsLimited(name, connections, cause);
+      }
+    }
   }
 
   String name() {
@@ -92,7 +115,7 @@ final class Node implements AutoCloseable {
       probe.once();
     }
     leases.interruptLate(nanoTime.getAsLong());
-    pool.prune();
+    pool.tend();
   }
 
   /**
@@ -103,7 +126,6 @@ final class Node implements AutoCloseable {
    */
   <R> R attempt(NodeWork<R> work, Deadline deadline) throws LookupFailure {
     int outagesBefore = outages.get();
-    enter(deadline);
     try {
       return ask(work, deadline);
     } catch (SQLException e) {
@@ -114,50 +136,28 @@ final class Node implements AutoCloseable {
       throw new LookupFailure(kind, name, JudgedFailure.origin(e));
     } catch (RuntimeException e) {
       throw new LookupFailure(FailureKind.QUERY, name, e);
-    } finally {
-      slots.leave();
     }
   }
 
   private FailureKind blame(SQLException failure) {
     FailureKind kind = kind(failure);
+    if (kind != FailureKind.NODE) {
+      return kind;
+    }
     // An interrupt breaks the connection of whoever waits on it; the node has no part in that.
-    boolean interrupted = kind == FailureKind.NODE && Thread.currentThread().isInterrupted();
-    return interrupted ? FailureKind.PASSING : kind;
+    if (Thread.currentThread().isInterrupted()) {
+      return FailureKind.PASSING;
+    }
+    return SqlFailures.silent(failure) && answersOthers() ? FailureKind.TIMEOUT : kind;
+  }
+
+  /** A connection may be lost, or its turn at a pooler not come, while others are answered. */
+  private boolean answersOthers() {
+    return nanoTime.getAsLong() - lastAnswer <= suspectAfterNanos;
   }
 
   private FailureKind kind(SQLException failure) {
     return failure instanceof JudgedFailure judged ? judged.kind() : dialect.kind(failure);
-  }
-
-  private void enter(Deadline deadline) throws LookupFailure {
-    long left = deadline.remainingNanos();
-    if (left <= 0) {
-      throw refused(FailureKind.TIMEOUT, "no time is left to ask");
-    }
-    // Half of the time is for the question itself: a node needs some for an answer.
-    Slots.Entry entry = await(left / 2);
-    switch (entry) {
-      case ENTERED -> {}
-      case TOO_LATE -> throw refused(FailureKind.TIMEOUT, "no connection became free in time");
-      case TOO_MANY_WAIT -> throw refused(FailureKind.PASSING, "too many lookups wait");
-      case TURNED_AWAY -> throw refused(FailureKind.NODE, "the node went out of use");
-    }
-  }
-
-  private Slots.Entry await(long nanos) throws LookupFailure {
-    try {
-      return slots.enter(nanos);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw refused(FailureKind.PASSING, "interrupted");
-    }
-  }
-
-  private LookupFailure refused(FailureKind kind, String why) {
-    SQLException reason =
-        kind == FailureKind.TIMEOUT ? new SQLTimeoutException(why) : new SQLTransientException(why);
-    return new LookupFailure(kind, name, reason);
   }
 
   /** Asks, and once more on a new connection when the one from the pool turned out to be dead. */
@@ -168,14 +168,20 @@ final class Node implements AutoCloseable {
       if (!worthANewConnection(e) || deadline.over()) {
         throw e;
       }
-      if (kind(e) == FailureKind.SHARED && opener.noteSharedSessions()) {
-        events.sessionsShared(name, JudgedFailure.origin(e));
-      }
-      if (kind(e) != FailureKind.SESSION) {
-        pool.discardAll();
+      if (kind(e) == FailureKind.SHARED) {
+        noteSharedSessions(e);
+      } else if (kind(e) != FailureKind.SESSION) {
+        pool.discardIdle();
       }
     }
     return askOnce(work, deadline);
+  }
+
+  private void noteSharedSessions(SQLException failure) {
+    if (opener.noteSharedSessions()) {
+      events.sessionsShared(name, JudgedFailure.origin(failure));
+    }
+    pool.forgetConnections();
   }
 
   private boolean worthANewConnection(SQLException failure) {
@@ -190,6 +196,7 @@ final class Node implements AutoCloseable {
   }
 
   private <R> R askOnce(NodeWork<R> work, Deadline deadline) throws SQLException {
+    refuseIfOver(deadline, nanoTime.getAsLong());
     DatabaseFile.Use held = pool.hold(deadline);
     try {
       return askHolding(work, deadline);
@@ -199,23 +206,23 @@ final class Node implements AutoCloseable {
   }
 
   private <R> R askHolding(NodeWork<R> work, Deadline deadline) throws SQLException {
-    Connection connection = borrow(deadline);
+    PooledConnection pooled = pool.borrow(deadline);
     boolean sound = false;
     long begun = nanoTime.getAsLong();
-    Leases.Lease lease = leases.begin(connection, begun, deadline.endOfWhole());
+    Leases.Lease lease = leases.begin(pooled.connection(), begun, deadline.endOfWhole());
     try {
       refuseIfOver(deadline, begun);
-      R result = work.on(connection, name);
+      R result = work.on(pooled.connection().jdbc(), name);
       sound = true;
       refuseIfDoubtful(begun);
       answered();
       return result;
     } catch (SQLException e) {
-      sound = leavesConnectionSound(connection, e);
+      sound = leavesConnectionSound(pooled.connection().jdbc(), e);
       throw judged(e, sound, lease.cutShort());
     } finally {
       leases.end(lease);
-      giveBack(connection, sound);
+      pool.giveBack(pooled, sound);
     }
   }
 
@@ -251,25 +258,6 @@ final class Node implements AutoCloseable {
     }
   }
 
-  private Connection borrow(Deadline deadline) throws JudgedFailure {
-    try {
-      return pool.borrow(deadline);
-    } catch (JudgedFailure e) {
-      if (e.kind() == FailureKind.TIMEOUT) {
-        probe.once(); // It has the time to find out whether the node hangs.
-      }
-      throw e;
-    }
-  }
-
-  private void giveBack(Connection connection, boolean sound) throws SQLException {
-    if (sound) {
-      connection.close();
-    } else {
-      pool.discard(connection);
-    }
-  }
-
   private void answered() {
     lastAnswer = nanoTime.getAsLong();
     if (recovering) {
@@ -284,31 +272,35 @@ final class Node implements AutoCloseable {
       return;
     }
     outages.incrementAndGet();
-    slots.turnAway();
+    pool.goOutOfUse(cause);
     leases.interruptAll();
-    pool.discardAll();
     events.nodeDown(name, cause);
     probe.untilItAnswers();
   }
 
   private void ask() {
     try {
-      pool.probe();
+      if (pool.probe()) {
+        answersProbe();
+      }
     } catch (SQLException e) {
       probeFailed(e);
-      return;
     }
-    recovering = true;
+  }
+
+  private void answersProbe() {
     lastAnswer = nanoTime.getAsLong();
     if (outage.getAndSet(null) != null) {
+      recovering = true;
       events.nodeUp(name);
     }
   }
 
   private void probeFailed(SQLException failure) {
-    if (outage.get() == null && dialect.full(failure)) {
+    if (dialect.full(failure)) {
       lastAnswer = nanoTime.getAsLong(); // It is there; the connections that it gave may do.
-    } else {
+    }
+    if (!pool.holdsAny()) {
       goDown(outages.get(), failure);
     }
   }
@@ -318,7 +310,7 @@ final class Node implements AutoCloseable {
   public void close() {
     probe.close();
     try {
-      slots.awaitEmpty(share.toNanos());
+      pool.awaitNoneLent(share.toNanos());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

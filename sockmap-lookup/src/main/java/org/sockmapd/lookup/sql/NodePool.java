@@ -1,88 +1,124 @@
 package org.sockmapd.lookup.sql;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
-import com.zaxxer.hikari.pool.HikariPool;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.function.ToIntFunction;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one node, kept by HikariCP: it retires the idle and the old. A connection that
- * is missing is opened by the thread that needs it, not by the pool's own thread: the pool would
- * let a lookup wait a quarter of a second at least, and not say why, when a node refuses at once.
- * Those that are opened so count like the pool's own: all in all there are no more than the pool
- * may have, except that a probe has one more while it logs in, and but for moments.
+ * The connections to one node, and the lookups that wait for one. A lookup gets whichever comes
+ * first: a connection that another gives back, or one that is {@linkplain Opening opened}
+ * meanwhile.
+ *
+ * <p>A node that holds connections is judged by what happens on those. One that it does not give
+ * beside them tells how many it gives, whether it refuses or says nothing: a pooler or a proxy that
+ * is full may do either. The others wait their turn, and at times another one is tried.
  */
 final class NodePool implements AutoCloseable {
-  private static final Duration MIN_WAIT = Duration.ofMillis(250);
   private static final Duration MAX_IDLE = Duration.ofSeconds(60);
   private static final Duration MAX_LIFETIME = Duration.ofMinutes(10);
-  private static final Duration MAX_UNUSED = MAX_IDLE.dividedBy(2);
+
+  /** A node that has few to give gets those back soon that are not needed. */
+  private static final Duration MAX_IDLE_OF_FEW = Duration.ofSeconds(2);
+
+  /** Lifetimes differ by this part, so that not all end together. */
+  private static final double SPREAD = 0.1;
+
+  /**
+   * As long as nobody has waited longer, a connection goes to whoever comes first, a running thread
+   * rather than one that must be woken.
+   */
+  private static final long UNFAIR_NANOS = Duration.ofMillis(20).toNanos();
+
+  private static final Duration CLOSING = Duration.ofSeconds(1);
 
   private final Dialect dialect;
   private final ConnectionOpener opener;
-  private final OpenedConnections source;
+  private final Listener listener;
+  private final LongSupplier nanoTime;
+  private final RandomGenerator random;
+  private final String node;
   private final Duration connectTimeout;
-  private final int maxSize;
-  private final PoolThreads threads;
-  private final HikariDataSource pool;
+  private final int size;
+  private final long maxInside;
   private final @Nullable DatabaseFile file;
-  private final Runnable forgetConnections = this::discardAll;
-  private final AtomicInteger borrowing = new AtomicInteger();
-  private final AtomicInteger opening = new AtomicInteger();
+  private final Runnable forgetConnections = this::forgetConnections;
 
-  /** How many have opened a connection that is on its way through the pool. */
-  private final AtomicInteger arriving = new AtomicInteger();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition noneLent = lock.newCondition();
+  private final Deque<PooledConnection> idle = new ArrayDeque<>();
+  private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private final ConnectionLimit limit;
+  private int lent;
+  private int opening;
+  private boolean closed;
+
+  /** Counts how often all connections were to be used no more. */
+  private final AtomicInteger generation = new AtomicInteger();
+
+  /** Why a connection was not given beside those held, if that is still to be told. */
+  private @Nullable SQLException refusal;
+
+  /** Whether one is idle; written under the lock. */
+  private volatile boolean hasIdle;
+
+  /** Hears of connections that were opened, or not, without a lookup's doing. */
+  interface Listener {
+    /** The node has given a connection. */
+    void opened();
+
+    /** The node gives no connection at all. */
+    void gaveNone(SQLException cause);
+
+    /** The node gave no more than these when another was tried. Called by {@link #tend} alone. */
+    void gaveOnly(int connections, SQLException cause);
+  }
+
+  /** A lookup that waits. What becomes of it is written under the lock. */
+  private static final class Waiter {
+    private final Condition changed;
+    private final long since;
+    private @Nullable PooledConnection given;
+    private @Nullable SQLException rejection;
+
+    Waiter(Condition changed, long since) {
+      this.changed = changed;
+      this.since = since;
+    }
+  }
 
   NodePool(
       DatabaseSettings settings,
       Dialect dialect,
       ConnectionOpener opener,
       String node,
-      LongSupplier nanoTime) {
+      Listener listener,
+      LongSupplier nanoTime,
+      RandomGenerator random) {
     this.dialect = dialect;
     this.opener = opener;
+    this.node = node;
+    this.listener = listener;
+    this.nanoTime = nanoTime;
+    this.random = random;
     this.connectTimeout = settings.connectTimeout();
-    this.maxSize = settings.poolSize();
-    this.source = new OpenedConnections(opener, connectTimeout, MAX_UNUSED, nanoTime);
-    this.threads = new PoolThreads("sockmapd " + node);
-    this.pool = unopened(settings, node);
+    this.size = settings.poolSize();
+    this.maxInside = (long) size + settings.maxWaiting();
+    this.limit = new ConnectionLimit(size, nanoTime, random);
     this.file = dialect.file();
     if (file != null) {
       file.add(forgetConnections);
     }
-  }
-
-  /** Opens with the first connection: a configuration that is only checked needs no pool. */
-  private HikariDataSource unopened(DatabaseSettings settings, String node) {
-    boolean file = settings.type() == DatabaseType.SQLITE;
-    HikariDataSource config = new HikariDataSource();
-    config.setPoolName("sockmapd " + node);
-    config.setThreadFactory(threads);
-    config.setDataSource(source);
-    // The driver opened a file for reading only, and takes offence at being told otherwise.
-    config.setReadOnly(file);
-    config.setMaximumPoolSize(maxSize);
-    config.setMinimumIdle(0);
-    config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(Math.max(MIN_WAIT.toMillis(), connectTimeout.toMillis()));
-    config.setValidationTimeout(MIN_WAIT.toMillis());
-    config.setIdleTimeout(MAX_IDLE.toMillis());
-    config.setMaxLifetime(MAX_LIFETIME.toMillis());
-    if (file) {
-      config.setKeepaliveTime(0); // No network forgets it.
-    }
-    // Left to itself the pool logs each broken connection with a stack trace; the node decides.
-    config.setExceptionOverride(new KeepUntilDiscarded());
-    return config;
   }
 
   /** Holds the file that the connections are to, if they are to one, as long as one is lent. */
@@ -91,175 +127,455 @@ final class NodePool implements AutoCloseable {
   }
 
   /**
-   * Lends a connection; {@link Connection#close} gives it back. To be called by no more threads at
-   * a time than there are connections not lent.
+   * Lends a connection, which is to be given back. Waits for one if need be: where some are open,
+   * for half of the time only, as the answer needs some too.
    *
-   * @throws JudgedFailure if there is none to be had
+   * @throws SQLException if there is none to be had
    */
-  Connection borrow(Deadline deadline) throws JudgedFailure {
-    int borrowers = borrowing.incrementAndGet();
-    boolean opened = false;
+  PooledConnection borrow(Deadline deadline) throws SQLException {
+    @Nullable PooledConnection pooled;
     try {
-      opened = free() < borrowers && claimRoom(borrowers) && open(deadline);
-      return take(deadline);
+      lock.lockInterruptibly();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+    try {
+      pooled = takeIdle();
+      pooled = pooled != null ? pooled : await(deadline);
     } finally {
-      if (opened) {
-        arriving.decrementAndGet();
+      lock.unlock();
+    }
+    return pooled != null ? pooled : openOwn(deadline);
+  }
+
+  /** Opens a connection to a file, which the calling thread holds; it was counted. */
+  private PooledConnection openOwn(Deadline deadline) throws SQLException {
+    Duration time = deadline.remaining();
+    @Nullable PooledConnection pooled = null;
+    try {
+      pooled = pooled(opener.open(time.compareTo(connectTimeout) < 0 ? time : connectTimeout));
+      return pooled;
+    } finally {
+      lock.lock();
+      try {
+        opening--;
+        lent += pooled != null ? 1 : 0;
+        wakeFirst();
+      } finally {
+        lock.unlock();
       }
-      borrowing.decrementAndGet();
     }
   }
 
-  private Connection take(Deadline deadline) throws JudgedFailure {
-    long millis = Math.min(pool.getConnectionTimeout(), deadline.remaining().toMillis());
+  private @Nullable PooledConnection takeIdle() {
+    @Nullable PooledConnection latest = idle.pollLast();
+    if (latest != null) {
+      noteIdle();
+      lent++;
+    }
+    return latest;
+  }
+
+  private void noteIdle() {
+    if (hasIdle == idle.isEmpty()) {
+      hasIdle = !hasIdle;
+    }
+  }
+
+  /** Waits for a connection; null if the caller is to open its own. */
+  private @Nullable PooledConnection await(Deadline deadline) throws JudgedFailure {
+    if (closed) {
+      throw refused(FailureKind.PASSING, new SQLTransientException("the database was closed"));
+    }
+    if (lent + waiters.size() >= maxInside) {
+      throw refused(FailureKind.PASSING, new SQLTransientException("too many lookups wait"));
+    }
+    Waiter waiter = new Waiter(lock.newCondition(), nanoTime.getAsLong());
+    waiters.add(waiter);
     try {
-      return pool.getHikariPoolMXBean() instanceof HikariPool opened && !pool.isClosed()
-          ? opened.getConnection(millis)
-          : pool.getConnection();
-    } catch (SQLTransientConnectionException e) {
-      // The time was over. Unless the pool failed to open one, those there are were all in use; and
-      // it may tell of a failure of long ago.
-      boolean busy =
-          e.getCause() == null || dialect.full(e) || cutShort(Duration.ofMillis(millis), deadline);
-      throw new JudgedFailure(busy ? FailureKind.TIMEOUT : FailureKind.NODE, e);
-    } catch (SQLException e) {
-      throw new JudgedFailure(FailureKind.NODE, e);
+      openMissing();
+      return await(waiter, deadline);
+    } catch (InterruptedException e) {
+      throw interrupted(waiter);
+    } finally {
+      waiters.remove(waiter);
+      wakeFirst();
+    }
+  }
+
+  private @Nullable PooledConnection await(Waiter waiter, Deadline deadline)
+      throws JudgedFailure, InterruptedException {
+    long time = deadline.remainingNanos();
+    while (waiter.given == null) {
+      if (waiter.rejection != null) {
+        throw refused(FailureKind.NODE, waiter.rejection);
+      }
+      @Nullable PooledConnection free = takeIdle();
+      if (free != null || mayOpenOwn()) {
+        return free;
+      }
+      long left = (held() > 0 ? time / 2 : time) - (nanoTime.getAsLong() - waiter.since);
+      if (left <= 0) {
+        throw refused(
+            FailureKind.TIMEOUT, new SQLTimeoutException("no connection became free in time"));
+      }
+      waiter.changed.awaitNanos(left);
+    }
+    return waiter.given;
+  }
+
+  /** Counts a connection to a file that the caller is to open, if there may be another. */
+  private boolean mayOpenOwn() {
+    boolean may = file != null && held() + opening < size;
+    opening += may ? 1 : 0;
+    return may;
+  }
+
+  private static JudgedFailure refused(FailureKind kind, SQLException why) {
+    return new JudgedFailure(kind, why);
+  }
+
+  private JudgedFailure interrupted(Waiter waiter) {
+    if (waiter.given != null) {
+      lent--;
+      put(waiter.given, nanoTime.getAsLong());
+    }
+    return interrupted();
+  }
+
+  private static JudgedFailure interrupted() {
+    Thread.currentThread().interrupt();
+    return refused(FailureKind.PASSING, new SQLTransientException("interrupted"));
+  }
+
+  /** Has the first of those who wait look again, if there may be something for it. */
+  private void wakeFirst() {
+    @Nullable Waiter first = waiters.peek();
+    if (first != null && (!idle.isEmpty() || file != null)) {
+      first.changed.signal();
+    }
+  }
+
+  private int held() {
+    return lent + idle.size();
+  }
+
+  /** Has a connection opened for everybody who waits, as far as the node gives some. */
+  private void openMissing() {
+    if (file != null) {
+      wakeFirst();
+      return;
+    }
+    while (!closed && opening < waiters.size() - idle.size() && limit.allows(held(), opening)) {
+      startOpening();
+    }
+  }
+
+  private void startOpening() {
+    boolean started = false;
+    opening++;
+    try {
+      Opening work = new Opening(this, generation.get(), opener, dialect, connectTimeout);
+      Thread.ofPlatform().daemon().name("sockmapd-connect " + node).start(work);
+      started = true;
+    } finally {
+      opening -= started ? 0 : 1;
+    }
+  }
+
+  /** Tells whether lookups wait for the one connection that is being opened, and have no other. */
+  boolean needsOnly(int begun) {
+    lock.lock();
+    try {
+      boolean only = held() == 0 && opening == 1;
+      return only && !waiters.isEmpty() && generation.get() == begun && !closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes what an {@link Opening} opened.
+   *
+   * @param begun the generation of connections when it began
+   */
+  void opened(OpenConnection connection, int begun) {
+    boolean kept;
+    lock.lock();
+    try {
+      opening--;
+      kept = begun == generation.get() && keep(connection);
+      openMissing();
+    } finally {
+      lock.unlock();
+    }
+    if (!kept) {
+      connection.close();
+    }
+    listener.opened();
+  }
+
+  private boolean keep(OpenConnection connection) {
+    if (closed) {
+      return false;
+    }
+    put(pooled(connection), nanoTime.getAsLong());
+    limit.given(held());
+    return true;
+  }
+
+  private PooledConnection pooled(OpenConnection connection) {
+    double lifetime = MAX_LIFETIME.toNanos() * (1 - SPREAD * random.nextDouble());
+    return new PooledConnection(
+        connection, generation.get(), nanoTime.getAsLong() + (long) lifetime);
+  }
+
+  /**
+   * An {@link Opening} failed.
+   *
+   * @param begun the generation of connections when it began
+   */
+  void failed(SQLException cause, int begun) {
+    boolean none;
+    lock.lock();
+    try {
+      opening--;
+      boolean some = held() + opening > 0;
+      none = !some && begun == generation.get() && !closed;
+      if (some) {
+        limit.refused(held(), opening);
+        refusal = cause;
+      } else if (none) {
+        rejectWaiters(cause);
+      } else {
+        openMissing();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (none) {
+      listener.gaveNone(cause);
+    }
+  }
+
+  /** Has a connection lent to the first who has waited for long, or to whoever comes first. */
+  private void put(PooledConnection connection, long now) {
+    @Nullable Waiter first = waiters.peek();
+    if (first != null && now - first.since > UNFAIR_NANOS) {
+      waiters.remove();
+      lent++;
+      first.given = connection;
+      first.changed.signal();
+    } else {
+      connection.idleSince = now;
+      idle.add(connection);
+      noteIdle();
+      wakeFirst();
+    }
+  }
+
+  /**
+   * Takes a connection back.
+   *
+   * @param sound whether it may be used again
+   */
+  void giveBack(PooledConnection connection, boolean sound) {
+    long now = nanoTime.getAsLong();
+    boolean kept;
+    lock.lock();
+    try {
+      lent--;
+      kept =
+          sound && !closed && connection.generation == generation.get() && connection.end - now > 0;
+      if (kept) {
+        put(connection, now);
+      } else {
+        openMissing();
+      }
+      if (lent == 0) {
+        noneLent.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!kept) {
+      end(connection, sound);
+    }
+  }
+
+  private void end(PooledConnection connection, boolean sound) {
+    if (sound || !dialect.networked()) {
+      OpenConnection.closeAll(List.of(connection.connection()));
+    } else {
+      connection.connection().abort();
     }
   }
 
   /** Tells whether a connection could be lent now without one being opened. */
   boolean hasIdle() {
-    return free() > 0;
+    return hasIdle;
   }
 
-  private int free() {
-    return count(HikariPoolMXBean::getIdleConnections) + source.waiting();
-  }
-
-  private int all() {
-    return count(HikariPoolMXBean::getTotalConnections) + source.waiting();
-  }
-
-  /** Counts a connection that is being opened, unless those that are free or come are enough. */
-  private synchronized boolean claimRoom(int borrowers) {
-    int coming = opening.get();
-    boolean claimed = free() + coming < borrowers && all() + coming < maxSize;
-    opening.addAndGet(claimed ? 1 : 0);
-    return claimed;
-  }
-
-  /** Opens a connection that was claimed; false if the node gives none beyond those it gave. */
-  private boolean open(Deadline deadline) throws JudgedFailure {
-    Duration time = shorter(connectTimeout, deadline.remaining());
+  /** Tells whether the node has given a connection that is still open. */
+  boolean holdsAny() {
+    lock.lock();
     try {
-      source.add(opener.open(time));
-      arriving.incrementAndGet();
-      return true;
-    } catch (SQLException e) {
-      boolean some = all() > 0 || opening.get() > 1 || arriving.get() > 0;
-      if (!some || !dialect.full(e)) {
-        throw new JudgedFailure(
-            cutShort(time, deadline) ? FailureKind.TIMEOUT : FailureKind.NODE, e);
-      }
-      return false;
+      return held() > 0;
     } finally {
-      opening.decrementAndGet();
+      lock.unlock();
     }
-  }
-
-  /** Tells whether time ran out that was far less than a node may take. */
-  private boolean cutShort(Duration time, Deadline deadline) {
-    long little = connectTimeout.toNanos() * 3 / 4;
-    return time.toNanos() < little && deadline.remainingNanos() < time.toNanos() / 10;
-  }
-
-  private static Duration shorter(Duration a, Duration b) {
-    return a.compareTo(b) < 0 ? a : b;
   }
 
   /**
    * Opens a connection to see whether the node is there, and keeps it if the next lookup would have
    * to open one.
+   *
+   * @return false if the node is known to give no further one, and was not asked
    */
-  void probe() throws SQLException {
-    Connection connection = opener.open(connectTimeout);
-    if (free() == 0 && all() < maxSize && !pool.isClosed()) {
-      source.add(connection);
-    } else {
-      closeQuietly(connection);
+  boolean probe() throws SQLException {
+    if (isFull()) {
+      return false;
     }
-  }
-
-  /** Closes connections that nobody had a use for. To be called again and again. */
-  void prune() {
-    List<Connection> unused = new ArrayList<>();
-    for (Connection next = unneeded(); next != null; next = unneeded()) {
-      unused.add(next);
+    OpenConnection connection = opener.open(connectTimeout);
+    boolean kept = false;
+    lock.lock();
+    try {
+      kept = idle.isEmpty() && held() + opening < size && keep(connection);
+    } finally {
+      lock.unlock();
     }
-    closeElsewhere(unused);
-  }
-
-  private @Nullable Connection unneeded() {
-    // One that is just passing into the pool is not counted, so that there may be one too many.
-    return all() > maxSize ? source.poll() : source.pollOld();
-  }
-
-  private int count(ToIntFunction<HikariPoolMXBean> which) {
-    @Nullable HikariPoolMXBean opened = pool.getHikariPoolMXBean();
-    return opened == null ? 0 : which.applyAsInt(opened);
-  }
-
-  /** Gives a connection back that must not be used again. */
-  void discard(Connection connection) {
-    pool.evictConnection(connection);
-  }
-
-  /** Closes every connection: those in use when they are given back. */
-  void discardAll() {
-    @Nullable HikariPoolMXBean opened = pool.getHikariPoolMXBean();
-    if (opened != null) {
-      opened.softEvictConnections();
+    if (!kept) {
+      connection.close();
     }
-    closeElsewhere(takeUnused());
+    return true;
+  }
+
+  private boolean isFull() {
+    lock.lock();
+    try {
+      return limit.isBelowWanted() && held() >= limit.known();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
-   * Not in the calling thread, which others wait for: a driver that says good-bye by TLS waits for
-   * the answer of a node that gives none.
+   * Closes connections that nobody had a use for, tries more, and tells of a limit that was
+   * learned. To be called again and again.
    */
-  private static void closeElsewhere(List<Connection> unused) {
-    if (!unused.isEmpty()) {
-      Thread.ofPlatform()
-          .daemon()
-          .name("sockmapd-close")
-          .start(() -> unused.forEach(NodePool::closeQuietly));
-    }
-  }
-
-  private List<Connection> takeUnused() {
-    List<Connection> unused = new ArrayList<>();
-    for (Connection left = source.poll(); left != null; left = source.poll()) {
-      unused.add(left);
-    }
-    return unused;
-  }
-
-  private static void closeQuietly(Connection connection) {
+  void tend() {
+    List<OpenConnection> unneeded = new ArrayList<>();
+    @Nullable SQLException why;
+    int given;
+    lock.lock();
     try {
-      connection.close();
-    } catch (SQLException e) {
-      System.getLogger(NodePool.class.getName())
-          .log(System.Logger.Level.DEBUG, "closing a connection failed", e);
+      long now = nanoTime.getAsLong();
+      while (!idle.isEmpty() && isUnneeded(idle.element(), now)) {
+        unneeded.add(idle.remove().connection());
+      }
+      noteIdle();
+      openMissing();
+      why = opening == 0 && limit.isBelowWanted() ? refusal : null;
+      refusal = opening == 0 ? null : refusal;
+      given = limit.known();
+    } finally {
+      lock.unlock();
+    }
+    OpenConnection.closeAll(unneeded);
+    if (why != null) {
+      listener.gaveOnly(given, why);
     }
   }
 
+  private boolean isUnneeded(PooledConnection oldest, long now) {
+    Duration maxIdle = limit.isBelowWanted() ? MAX_IDLE_OF_FEW : MAX_IDLE;
+    return now - oldest.idleSince > maxIdle.toNanos() || oldest.end - now <= 0;
+  }
+
+  /** Has no connection used again that is open now; those in use are closed when given back. */
+  void forgetConnections() {
+    lock.lock();
+    try {
+      generation.incrementAndGet();
+    } finally {
+      lock.unlock();
+    }
+    discardIdle();
+  }
+
+  /** Closes the connections that nobody uses. */
+  void discardIdle() {
+    OpenConnection.closeAll(takeAllIdle());
+  }
+
+  private List<OpenConnection> takeAllIdle() {
+    List<OpenConnection> all = new ArrayList<>();
+    lock.lock();
+    try {
+      idle.forEach(each -> all.add(each.connection()));
+      idle.clear();
+      noteIdle();
+    } finally {
+      lock.unlock();
+    }
+    return all;
+  }
+
+  /**
+   * The node went out of use: sends all away who wait, and closes every connection, those in use
+   * when they are given back.
+   */
+  void goOutOfUse(SQLException cause) {
+    lock.lock();
+    try {
+      limit.forget();
+      rejectWaiters(cause);
+    } finally {
+      lock.unlock();
+    }
+    forgetConnections();
+  }
+
+  private void rejectWaiters(SQLException cause) {
+    for (Waiter waiter : waiters) {
+      waiter.rejection = cause;
+      waiter.changed.signal();
+    }
+  }
+
+  /** Waits until no connection is lent, or the time is over. */
+  void awaitNoneLent(long maxNanos) throws InterruptedException {
+    long left = maxNanos;
+    lock.lockInterruptibly();
+    try {
+      while (lent > 0 && left > 0) {
+        left = noneLent.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lends no more, and closes what is not lent. */
   @Override
   public void close() {
     if (file != null) {
       file.remove(forgetConnections);
     }
-    threads.wake();
-    pool.close();
-    takeUnused().forEach(NodePool::closeQuietly);
+    lock.lock();
+    try {
+      closed = true;
+      rejectWaiters(new SQLTransientException("the database was closed"));
+    } finally {
+      lock.unlock();
+    }
+    Thread closer = OpenConnection.closeAll(takeAllIdle());
+    try {
+      if (closer.isAlive()) {
+        closer.join(CLOSING);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

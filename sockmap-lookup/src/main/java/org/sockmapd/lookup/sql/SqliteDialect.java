@@ -78,7 +78,7 @@ record SqliteDialect(DatabaseSettings settings) implements Dialect {
 
   /** SQLite has no limit of its own for a statement. */
   @Override
-  public void interrupt(Connection connection) throws SQLException {
-    connection.unwrap(SQLiteConnection.class).getDatabase().interrupt();
+  public void interrupt(OpenConnection connection) throws SQLException {
+    connection.jdbc().unwrap(SQLiteConnection.class).getDatabase().interrupt();
   }
 }

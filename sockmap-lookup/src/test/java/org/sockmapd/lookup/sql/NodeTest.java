@@ -76,6 +76,11 @@ class NodeTest {
   @Test
   void lookupsThatAnOutageEndsDoNotTryTheNodeAgain() throws Exception {
     NodeWork<String> slow = NodeTest::sleep;
+    NodeWork<String> broken =
+        (connection, name) -> {
+          connection.abort(Runnable::run);
+          throw new SQLException("the node is about to end", "57P01");
+        };
     try (ExecutorService clients = Executors.newCachedThreadPool()) {
       Future<LookupFailure> underWay =
           clients.submit(
@@ -83,13 +88,29 @@ class NodeTest {
                   catchThrowableOfType(
                       LookupFailure.class, () -> node.attempt(slow, in(PATIENCE))));
       await().until(() -> way.connections() == 1 && !node.hasIdleConnection());
+      LookupFailure failure =
+          catchThrowableOfType(LookupFailure.class, () -> node.attempt(broken, in(PATIENCE)));
       way.dropNew();
-      assertThat(failureOf(PATIENCE).kind()).isEqualTo(FailureKind.NODE);
+      assertThat(failure.kind()).isEqualTo(FailureKind.NODE);
       long begun = System.nanoTime();
       assertThat(underWay.get().kind()).isEqualTo(FailureKind.NODE);
       // A connection would not be given up for two seconds.
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));
     }
+  }
+
+  @Test
+  void aNodeThatGivesNoFurtherConnectionStaysInUse() throws Exception {
+    NodeWork<String> brief = (connection, name) -> sleep(connection, 3);
+    try (ExecutorService clients = Executors.newCachedThreadPool()) {
+      Future<String> first = clients.submit(() -> node.attempt(brief, in(PATIENCE)));
+      await().until(() -> way.connections() == 1 && !node.hasIdleConnection());
+      way.dropNew();
+      Future<String> second = clients.submit(() -> node.attempt(WORK, in(PATIENCE)));
+      assertThat(second.get()).isEqualTo("done");
+      assertThat(first.get()).isEqualTo("slept");
+    }
+    assertThat(events.of("down")).isEmpty();
   }
 
   @Test
@@ -125,8 +146,12 @@ class NodeTest {
   }
 
   private static String sleep(Connection connection, String node) throws SQLException {
+    return sleep(connection, 60);
+  }
+
+  private static String sleep(Connection connection, int seconds) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("SELECT pg_sleep(60)");
+      statement.execute("SELECT pg_sleep(" + seconds + ")");
       return "slept";
     }
   }

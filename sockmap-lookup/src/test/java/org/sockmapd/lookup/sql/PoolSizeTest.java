@@ -3,13 +3,13 @@ package org.sockmapd.lookup.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,19 +81,17 @@ class PoolSizeTest {
   }
 
   @Test
-  void aConnectionThatComesBackIsLentAndNoneOpenedInItsPlace() throws Exception {
+  void aLookupGetsAConnectionThatComesBackSoonerThanItsOwn() throws Exception {
     DatabaseSettings settings = settings().build();
     try (NodePool pool = pool(settings);
         ExecutorService threads = Executors.newCachedThreadPool()) {
-      Connection first = pool.borrow(deadline(settings));
-      way.delay(Duration.ofMillis(100));
-      Future<Connection> second = threads.submit(() -> pool.borrow(deadline(settings)));
+      PooledConnection first = pool.borrow(deadline(settings));
+      way.dropNew();
+      Future<PooledConnection> second = threads.submit(() -> pool.borrow(deadline(settings)));
       await().until(() -> way.connections() == SIZE);
-      first.close();
-      Connection third = pool.borrow(deadline(settings));
-      assertThat(second).isNotDone();
-      second.get().close();
-      third.close();
+      pool.giveBack(first, true);
+      assertThat(second.get()).isSameAs(first);
+      pool.giveBack(first, true);
       assertThat(way.connections()).isEqualTo(SIZE);
     }
   }
@@ -106,6 +104,18 @@ class PoolSizeTest {
     await().until(() -> way.connections() == 0);
   }
 
+  /** Hears of openings, and does nothing. */
+  private static final class Unheard implements NodePool.Listener {
+    @Override
+    public void opened() {}
+
+    @Override
+    public void gaveNone(SQLException cause) {}
+
+    @Override
+    public void gaveOnly(int connections, SQLException cause) {}
+  }
+
   private static NodePool pool(DatabaseSettings settings) {
     Dialect dialect = Dialect.of(settings);
     return new NodePool(
@@ -113,7 +123,9 @@ class PoolSizeTest {
         dialect,
         new ConnectionOpener(settings, dialect, node(settings)),
         node(settings),
-        System::nanoTime);
+        new Unheard(),
+        System::nanoTime,
+        RandomGenerator.getDefault());
   }
 
   private static String node(DatabaseSettings settings) {

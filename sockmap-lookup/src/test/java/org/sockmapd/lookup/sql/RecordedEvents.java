@@ -59,6 +59,11 @@ final class RecordedEvents implements LookupEvents {
     lines.add("up " + node);
   }
 
+  @Override
+  public void connectionsLimited(String node, int connections, Throwable cause) {
+    lines.add("limited " + node + " " + connections);
+  }
+
   /** The lines that begin with a word. */
   List<String> of(String word) {
     return lines.stream().filter(line -> line.startsWith(word + " ")).toList();
