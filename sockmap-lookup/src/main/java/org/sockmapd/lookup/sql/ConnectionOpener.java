@@ -2,7 +2,6 @@ package org.sockmapd.lookup.sql;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.sockmapd.lookup.sockets.MadeSocket;

@@ -49,6 +49,9 @@ final class TableHealth {
   }
 
   private static String signature(LookupFailure failure) {
+    if (failure.kind() == FailureKind.TIMEOUT) {
+      return failure.kind().name(); // Who gave up first may differ each time.
+    }
     Exception cause = failure.failure();
     String name = cause.getClass().getName();
     return cause instanceof SQLException e
