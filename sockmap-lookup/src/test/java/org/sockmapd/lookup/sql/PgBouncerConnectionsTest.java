@@ -41,6 +41,11 @@ class PgBouncerConnectionsTest {
     answersAll(PoolMode.SESSION, "max_client_conn = 3");
   }
 
+  @Test
+  void everyLookupIsAnsweredWhereStatementsWaitForAServer() throws Exception {
+    answersAll(PoolMode.TRANSACTION, "default_pool_size = 2");
+  }
+
   private static void answersAll(PoolMode mode, String limit) throws Exception {
     RecordedEvents events = new RecordedEvents();
     try (PgBouncer pooler = PgBouncer.start(SERVER, mode, limit);
