@@ -43,7 +43,13 @@ public final class Daemon implements AutoCloseable {
    * @param options further options of {@code serve}, such as {@code -p 0}
    */
   public static Daemon start(Path configuration, String... options) throws Exception {
-    Daemon daemon = launch(configuration, Map.of(), options);
+    return start(configuration, Map.of(), options);
+  }
+
+  /** As {@link #start(Path, String...)}, with variables of the environment. */
+  public static Daemon start(Path configuration, Map<String, String> environment, String... options)
+      throws Exception {
+    Daemon daemon = launch(configuration, environment, options);
     daemon.awaitReady();
     return daemon;
   }

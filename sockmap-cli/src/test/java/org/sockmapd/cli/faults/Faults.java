@@ -1,9 +1,18 @@
 package org.sockmapd.cli.faults;
 
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.testing.DatabaseServer;
 import org.sockmapd.testing.GaleraCluster;
+import org.sockmapd.testing.PgBouncer;
 import org.sockmapd.testing.PostgresReplicaPair;
 
 /** What can happen. */
@@ -15,6 +24,11 @@ final class Faults {
 
   /** Galera gives a silent member up after five seconds. */
   private static final Duration EXPULSION = Duration.ofSeconds(8);
+
+  /** More than the clients of a daemon that is well, and soon used up by others. */
+  static final int MAX_POOLER_CLIENTS = 40;
+
+  private static final Duration REPLACEMENT_PAUSE = Duration.ofMillis(100);
 
   private Faults() {}
 
@@ -111,6 +125,80 @@ final class Faults {
               second.server().resume();
               cluster.awaitSize(3);
             }));
+  }
+
+  /** Those of single rows, on servers that hold them independently of each other. */
+  static List<Fault> ofRows(List<DatabaseServer> servers) {
+    return List.of(
+        Fault.of(
+            "a key raises an error",
+            () -> executeOnEach(servers, "INSERT INTO raising VALUES ('" + Oracle.key(1) + "')"),
+            () -> executeOnEach(servers, "DELETE FROM raising")));
+  }
+
+  private static void executeOnEach(List<DatabaseServer> servers, String sql) throws Exception {
+    for (DatabaseServer server : servers) {
+      server.execute(Oracle.SCHEMA, sql);
+    }
+  }
+
+  static List<Fault> ofPooler(PgBouncer pooler, Host host) {
+    List<Connection> others = new ArrayList<>();
+    return List.of(
+        Fault.of("pooler is killed, later started", pooler::kill, pooler::start),
+        Fault.of("pooler is restarted", () -> restart(pooler), () -> {}),
+        Fault.of("pooler is frozen (SIGSTOP)", pooler::pause, pooler::resume),
+        Fault.of(
+            "pooler is full",
+            () -> {
+              host.proxy().resetAll();
+              fill(pooler, others);
+            },
+            () -> closeAll(others)));
+  }
+
+  private static void restart(PgBouncer pooler) {
+    pooler.stop();
+    pooler.start();
+  }
+
+  /** Takes every place, as far as the daemon's own clients leave any. */
+  private static void fill(PgBouncer pooler, List<Connection> others) {
+    try {
+      while (others.size() < MAX_POOLER_CLIENTS) {
+        others.add(pooler.connection(Oracle.SCHEMA));
+      }
+    } catch (SQLException full) {
+      return; // As it should be.
+    }
+  }
+
+  private static void closeAll(List<Connection> connections) throws SQLException {
+    for (Connection connection : connections) {
+      connection.close();
+    }
+    connections.clear();
+  }
+
+  /** The first address of two swallows connections; otherwise it refuses them. */
+  static Fault silentAddress(Host host) {
+    AtomicReference<@Nullable SilentAddress> silent = new AtomicReference<>();
+    return Fault.of(
+        "first address of two is silent",
+        () -> {
+          silent.set(SilentAddress.open(SiteConfiguration.DEAD_ADDRESS, host.proxy().port()));
+          host.proxy().resetAll();
+        },
+        () -> Objects.requireNonNull(silent.getAndSet(null)).close());
+  }
+
+  /** A file is replaced by its like again and again, as a script may do it. */
+  static Fault replacement(Path file) {
+    AtomicReference<@Nullable Replacements> running = new AtomicReference<>();
+    return Fault.of(
+        "file is replaced again and again",
+        () -> running.set(Replacements.start(file, REPLACEMENT_PAUSE)),
+        () -> Objects.requireNonNull(running.getAndSet(null)).stop());
   }
 
   private static void rejectQueries(Host host, String which) throws Exception {

@@ -30,6 +30,7 @@ class FaultsIT {
       suffer(site, pair.get(0), "server is frozen (SIGSTOP)");
       suffer(site, pair.get(0), "replies are cut short");
       suffer(site, pair.get(0), "every server is killed, later started");
+      sufferARaisingKey(site, pair.get(0));
       suffer(site, pair.get(1), "primary wanted: server is killed, later started");
       suffer(site, pair.get(1), "primary wanted: primary is killed, later its standby promoted");
       suffer(site, pair.get(0), "both servers are stopped, later made a pair anew");
@@ -45,6 +46,7 @@ class FaultsIT {
       suffer(site, database, "server is killed, later started");
       suffer(site, database, "server is frozen (SIGSTOP)");
       suffer(site, database, "every host hangs");
+      sufferARaisingKey(site, database);
       endsWell(site);
     }
   }
@@ -59,8 +61,52 @@ class FaultsIT {
       suffer(site, database, "replies are cut short");
       suffer(site, database, "server is stopped, later started");
       suffer(site, database, "every host refuses");
+      sufferARaisingKey(site, database);
       endsWell(site);
     }
+  }
+
+  @Test
+  void poolerIsFullOrRestarted() throws Exception {
+    FaultyDatabase database = FaultyDatabase.pooled();
+    try (Site site = open(List.of(database))) {
+      suffer(site, database, "pooler is full");
+      suffer(site, database, "pooler is restarted");
+      suffer(site, database, "pooler is frozen (SIGSTOP)");
+      sufferARaisingKey(site, database);
+      endsWell(site);
+    }
+  }
+
+  @Test
+  void firstAddressOfTwoIsSilent() throws Exception {
+    FaultyDatabase database = FaultyDatabase.twoAddresses();
+    try (Site site = open(List.of(database))) {
+      suffer(site, database, "first address of two is silent");
+      suffer(site, database, "connections are reset");
+      endsWell(site);
+    }
+  }
+
+  @Test
+  void fileIsReplacedUnderLoad() throws Exception {
+    FaultyDatabase database = FaultyDatabase.sqlite(folder);
+    try (Site site = open(List.of(database))) {
+      suffer(site, database, "file is replaced again and again");
+      endsWell(site);
+    }
+  }
+
+  /** One key fails, and neither its host nor the hosts that would fail for it too. */
+  private void sufferARaisingKey(Site site, FaultyDatabase database) throws Exception {
+    long outages = site.outages();
+    FaultReport report = site.suffer(database, database.fault("a key raises an error"), SOME_TIME);
+    table.add(report);
+    assertThat(site.defects()).isEmpty();
+    assertThat(site.outages()).as("hosts out of use for a key").isEqualTo(outages);
+    assertThat(report.victim().temps() + report.victim().timeouts())
+        .as("requests without an answer of %s", report.victim())
+        .isLessThan(report.victim().requests() / 10);
   }
 
   @Test

@@ -40,6 +40,9 @@ class FaultsSoak {
     databases.add(FaultyDatabase.mariaDb());
     databases.add(FaultyDatabase.mySql());
     databases.add(FaultyDatabase.galera());
+    databases.add(FaultyDatabase.pooled());
+    databases.add(FaultyDatabase.twoAddresses());
+    databases.add(FaultyDatabase.sqlite(folder));
     Files.deleteIfExists(log);
     try (Site site =
         Site.open(folder, databases, SiteConfiguration.DEFAULT_TIMES, random.split())) {

@@ -1,31 +1,39 @@
 package org.sockmapd.cli.faults;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.sockmapd.testing.DatabaseServer;
 import org.sockmapd.testing.GaleraCluster;
 import org.sockmapd.testing.MariaDbServer;
 import org.sockmapd.testing.MySqlServer;
+import org.sockmapd.testing.PgBouncer;
 import org.sockmapd.testing.PostgresReplicaPair;
+import org.sockmapd.testing.PostgresServer;
 
 /**
- * A connection of the configuration, to servers that can be made to fail.
+ * A connection of the configuration, to servers or a file that can be made to fail.
  *
  * @param name what the configuration calls it
- * @param policy which host is asked first
- * @param hosts in the order of the configuration; other connections may share the servers
+ * @param settings those of the connection that differ from the others', such as its policy
+ * @param hosts in the order of the configuration, none for a file; other connections may share the
+ *     servers
  * @param usable the hosts that are to be in use while nothing is wrong, as the servers are now
  * @param faults what can happen as the servers are now, mostly to the host that is asked first
  */
 record FaultyDatabase(
     String name,
-    String policy,
+    Map<String, String> settings,
     List<Host> hosts,
     Supplier<List<Host>> usable,
     Supplier<List<Fault>> faults)
     implements AutoCloseable {
+
+  /** A name that the daemon must find in a hosts file: the second address is loopback. */
+  static final String TWO_ADDRESSES = "two-addresses.test";
 
   static FaultyDatabase mariaDb() throws SQLException {
     return pair("mariadb", MariaDbServer.start(), MariaDbServer.start());
@@ -44,9 +52,10 @@ record FaultyDatabase(
         concat(
             Faults.ofNetwork(hosts.getFirst()),
             Faults.ofServer(hosts.getFirst()),
+            Faults.ofRows(List.of(first, second)),
             Faults.ofAllNetworks(hosts),
             Faults.ofAllServers(hosts));
-    return new FaultyDatabase(name, "order", hosts, () -> hosts, () -> faults);
+    return new FaultyDatabase(name, policy("order"), hosts, () -> hosts, () -> faults);
   }
 
   /** The same two servers twice: for who wants a replica, and for who wants the primary alone. */
@@ -61,7 +70,7 @@ record FaultyDatabase(
     List<Host> hosts = List.of(Host.of(pair.standby()), Host.of(pair.primary()));
     Supplier<List<Host>> usable = () -> pair.isPromoted() ? hosts.subList(0, 1) : hosts;
     return new FaultyDatabase(
-        "postgresql", "prefer_replica", hosts, usable, () -> ofReplica(pair, hosts));
+        "postgresql", policy("prefer_replica"), hosts, usable, () -> ofReplica(pair, hosts));
   }
 
   private static FaultyDatabase primary(PostgresReplicaPair pair) {
@@ -69,7 +78,11 @@ record FaultyDatabase(
     Host primary = Host.of(pair.primary());
     Supplier<List<Host>> usable = () -> List.of(pair.isPromoted() ? standby : primary);
     return new FaultyDatabase(
-        "primary", "primary", List.of(standby, primary), usable, () -> ofPrimary(pair, primary));
+        "primary",
+        policy("primary"),
+        List.of(standby, primary),
+        usable,
+        () -> ofPrimary(pair, primary));
   }
 
   private static List<Fault> ofReplica(PostgresReplicaPair pair, List<Host> hosts) {
@@ -78,6 +91,7 @@ record FaultyDatabase(
         : concat(
             Faults.ofNetwork(hosts.getFirst()),
             Faults.ofServer(hosts.getFirst()),
+            Faults.ofRows(List.of(pair.primary())),
             Faults.ofAllNetworks(hosts),
             Faults.ofAllServers(hosts));
   }
@@ -94,6 +108,52 @@ record FaultyDatabase(
             .toList();
   }
 
+  /**
+   * A pooler that has fewer connections to its server than the daemon may want, and gives each away
+   * for one transaction.
+   */
+  static FaultyDatabase pooled() throws SQLException {
+    DatabaseServer server = PostgresServer.start();
+    Oracle.fill(server);
+    PgBouncer pooler =
+        PgBouncer.start(
+            server,
+            PgBouncer.PoolMode.TRANSACTION,
+            "default_pool_size = 3",
+            "max_client_conn = " + Faults.MAX_POOLER_CLIENTS);
+    Host host = Host.behind(pooler, server);
+    List<Fault> faults =
+        concat(
+            Faults.ofNetwork(host),
+            Faults.ofServer(host),
+            Faults.ofPooler(pooler, host),
+            Faults.ofRows(List.of(server)));
+    return new FaultyDatabase("pooled", Map.of(), List.of(host), () -> List.of(host), () -> faults);
+  }
+
+  /** One server by a name with two addresses, of which the first leads nowhere. */
+  static FaultyDatabase twoAddresses() throws SQLException {
+    DatabaseServer server = MariaDbServer.start();
+    Oracle.fill(server);
+    Host host = Host.of(server).named(TWO_ADDRESSES);
+    List<Fault> faults = concat(Faults.ofNetwork(host), List.of(Faults.silentAddress(host)));
+    return new FaultyDatabase(
+        "addresses", Map.of(), List.of(host), () -> List.of(host), () -> faults);
+  }
+
+  /** A file in WAL mode that others replace. */
+  static FaultyDatabase sqlite(Path folder) throws SQLException {
+    Path file = folder.resolve("mail.sqlite");
+    Oracle.fill(file);
+    Map<String, String> settings = Map.of("type", "sqlite", "database", file.toString());
+    List<Fault> faults = List.of(Faults.replacement(file));
+    return new FaultyDatabase("sqlite", settings, List.of(), List::of, () -> faults);
+  }
+
+  private static Map<String, String> policy(String policy) {
+    return Map.of("policy", policy);
+  }
+
   static FaultyDatabase galera() throws SQLException {
     GaleraCluster cluster = GaleraCluster.start();
     Oracle.fill(cluster.nodes().getFirst());
@@ -103,7 +163,7 @@ record FaultyDatabase(
             Faults.ofNetwork(hosts.getFirst()),
             Faults.ofAllNetworks(hosts),
             Faults.ofGalera(cluster, hosts.get(0), hosts.get(1)));
-    return new FaultyDatabase("galera", "order", hosts, () -> hosts, () -> faults);
+    return new FaultyDatabase("galera", policy("order"), hosts, () -> hosts, () -> faults);
   }
 
   @SafeVarargs
@@ -123,10 +183,11 @@ record FaultyDatabase(
         .orElseThrow(() -> new IllegalArgumentException("no fault " + faultName));
   }
 
+  /** What befalls this one befalls another that shares its servers, and so each itself. */
   boolean sharesServersWith(FaultyDatabase other) {
     List<DatabaseServer> common = new ArrayList<>(servers());
     common.retainAll(other.servers());
-    return !common.isEmpty();
+    return equals(other) || !common.isEmpty();
   }
 
   private List<DatabaseServer> servers() {

@@ -25,6 +25,14 @@ final class NodeLog {
     return hosts.stream().noneMatch(host -> down.contains(host.address()));
   }
 
+  long outages() throws IOException {
+    return CHANGE
+        .matcher(daemon.err())
+        .results()
+        .filter(change -> change.group(1).equals("down"))
+        .count();
+  }
+
   private Set<String> down() throws IOException {
     Set<String> down = new HashSet<>();
     Matcher changes = CHANGE.matcher(daemon.err());

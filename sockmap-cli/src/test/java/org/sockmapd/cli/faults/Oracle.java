@@ -1,6 +1,10 @@
 package org.sockmapd.cli.faults;
 
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -28,14 +32,56 @@ final class Oracle {
 
   private Oracle() {}
 
-  /** Makes the tables. */
+  private static final String RAISING_IN_POSTGRESQL =
+      """
+      CREATE FUNCTION checked(key text, value text) RETURNS text LANGUAGE plpgsql STABLE AS $$
+      BEGIN
+        IF EXISTS (SELECT FROM raising WHERE k = key) THEN
+          RAISE EXCEPTION 'raised for %', key USING ERRCODE = '45000';
+        END IF;
+        RETURN value;
+      END $$
+      """;
+  private static final String RAISING_IN_MYSQL =
+      """
+      CREATE FUNCTION checked(asked VARCHAR(50), value VARCHAR(8000)) RETURNS VARCHAR(8000)
+      READS SQL DATA
+      BEGIN
+        IF EXISTS (SELECT 1 FROM raising WHERE k = asked) THEN
+          SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'raised';
+        END IF;
+        RETURN value;
+      END
+      """;
+
+  /** Makes the tables. A key in {@code raising} raises an error when its answer is read. */
   static void fill(DatabaseServer server) throws SQLException {
     server.createDatabase(SCHEMA);
+    server.execute(SCHEMA, tables("stored").toArray(String[]::new));
     server.execute(
         SCHEMA,
-        "CREATE TABLE answers (k VARCHAR(50) PRIMARY KEY, v VARCHAR(8000))",
+        "CREATE TABLE raising (k VARCHAR(50) PRIMARY KEY)",
+        server.type().equals("postgresql") ? RAISING_IN_POSTGRESQL : RAISING_IN_MYSQL,
+        "CREATE VIEW answers AS SELECT k, checked(k, v) AS v FROM stored");
+  }
+
+  /** Makes a SQLite file in WAL mode. */
+  static void fill(Path file) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA journal_mode = WAL");
+      for (String sql : tables("answers")) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static List<String> tables(String answers) {
+    return List.of(
+        "CREATE TABLE " + answers + " (k VARCHAR(50) PRIMARY KEY, v VARCHAR(8000))",
         "CREATE TABLE members (k VARCHAR(50), n INT, v VARCHAR(8000), PRIMARY KEY (k, n))",
-        "INSERT INTO answers VALUES " + rows(i -> "('%s', '%s')".formatted(key(i), value(i))),
+        "INSERT INTO %s VALUES %s"
+            .formatted(answers, rows(i -> "('%s', '%s')".formatted(key(i), value(i)))),
         "INSERT INTO members VALUES " + rows(Oracle::members));
   }
 
@@ -49,7 +95,7 @@ final class Oracle {
         .collect(Collectors.joining(", "));
   }
 
-  private static String key(int i) {
+  static String key(int i) {
     return "key%d@example.com".formatted(i);
   }
 

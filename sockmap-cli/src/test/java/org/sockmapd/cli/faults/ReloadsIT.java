@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,7 +38,7 @@ class ReloadsIT {
   void noClientSeesAHundredReloadsOfGoodFilesAndBad() throws Exception {
     Host host = Host.of(PostgresServer.start());
     FaultyDatabase database =
-        new FaultyDatabase(CONNECTION, "order", List.of(host), () -> List.of(host), List::of);
+        new FaultyDatabase(CONNECTION, Map.of(), List.of(host), () -> List.of(host), List::of);
     try (database;
         ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Oracle.fill(host.server());

@@ -46,7 +46,7 @@ final class Site implements AutoCloseable {
     Path socket = folder.resolve("s");
     Path file = folder.resolve("sockmapd.json");
     Files.writeString(file, SiteConfiguration.json(databases, socket, times));
-    Daemon daemon = Daemon.start(file);
+    Daemon daemon = Daemon.start(file, SiteConfiguration.environment(folder));
     List<Endpoint> endpoints =
         List.of(Endpoint.parse(daemon.endpoint()), Endpoint.parse("unix:" + socket));
     List<String> connections = databases.stream().map(FaultyDatabase::name).toList();
@@ -106,6 +106,11 @@ final class Site implements AutoCloseable {
         .filter(one -> !one.sharesServersWith(victim))
         .map(one -> load.score(one.name()).take())
         .reduce(Tally.NONE, Tally::plus);
+  }
+
+  /** How often a host went out of use. */
+  long outages() throws IOException {
+    return nodes.outages();
   }
 
   /** The daemon's process, as {@code /proc} tells of it. */
