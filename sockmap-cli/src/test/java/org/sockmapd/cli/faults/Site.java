@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.core.ConditionTimeoutException;
 import org.sockmapd.cli.Daemon;
 import org.sockmapd.protocol.Endpoint;
 
@@ -51,8 +52,13 @@ final class Site implements AutoCloseable {
         List.of(Endpoint.parse(daemon.endpoint()), Endpoint.parse("unix:" + socket));
     List<String> connections = databases.stream().map(FaultyDatabase::name).toList();
     Site site = new Site(databases, daemon, Load.start(endpoints, connections, random));
-    databases.forEach(site::awaitWell);
-    return site;
+    try {
+      databases.forEach(site::awaitWell);
+      return site;
+    } catch (ConditionTimeoutException e) {
+      site.close(); // Or the daemon would stay behind.
+      throw e;
+    }
   }
 
   /** Lets a fault befall a database for a time, puts it right, and waits until all is well. */
