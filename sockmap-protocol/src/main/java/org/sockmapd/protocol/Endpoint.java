@@ -37,11 +37,14 @@ public sealed interface Endpoint {
    * A UNIX-domain stream socket.
    *
    * @param path its path, absolute or relative to the working directory, of at most {@value
-   *     #MAX_BYTES} bytes ({@code unix}(7))
+   *     #MAX_BYTES} bytes
    */
   record Unix(Path path) implements Endpoint {
-    /** What {@code sun_path} holds beside the NUL that ends it. */
-    public static final int MAX_BYTES = 107;
+    /**
+     * The longest path in bytes: the JDK takes one less than fits {@code sun_path} of {@code
+     * unix}(7) beside the NUL that ends it.
+     */
+    public static final int MAX_BYTES = 106;
 
     /**
      * Checks the path's length.

@@ -59,7 +59,7 @@ class EndpointTest {
           inet::2224 | it has no host: 0.0.0.0 or [::] stand for every address of a server
           inet:a b:1 | host 'a b' is neither a name nor an address
           inet:a/b:1 | host 'a/b' is neither a name nor an address
-          unix: | the path of a UNIX socket takes 1 to 107 bytes, got 0: ''
+          unix: | the path of a UNIX socket takes 1 to 106 bytes, got 0: ''
           """)
   void saysWhatIsWrongAndWhatIsExpected(String text, String wrong) {
     assertThatThrownBy(() -> Endpoint.parse(text))
@@ -71,11 +71,11 @@ class EndpointTest {
 
   @Test
   void refusesUnixPathThatNoSocketCanHave() {
-    String longest = "/" + "x".repeat(106);
+    String longest = "/" + "x".repeat(105);
 
     assertThat(new Unix(Path.of(longest))).hasToString("unix:" + longest);
     assertThatThrownBy(() -> new Unix(Path.of(longest + "x")))
-        .hasMessage("the path of a UNIX socket takes 1 to 107 bytes, got 108: '" + longest + "x'");
+        .hasMessage("the path of a UNIX socket takes 1 to 106 bytes, got 107: '" + longest + "x'");
     assertThatThrownBy(() -> new Unix(Path.of("/" + "ü".repeat(54))))
         .hasMessageContaining("got 109");
     assertThatThrownBy(() -> Endpoint.parse("unix:/a\0b"))

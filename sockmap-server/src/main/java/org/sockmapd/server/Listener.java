@@ -42,6 +42,11 @@ final class Listener implements Runnable {
     return socket.endpoint();
   }
 
+  /** Returns whether clients can still connect, as far as is known here. */
+  boolean isReachable() {
+    return socket.isReachable();
+  }
+
   /** Applies other settings for the same endpoint, to those who connect from now on. */
   void change(ListenerSettings changed) throws BindException {
     socket.permit(changed);

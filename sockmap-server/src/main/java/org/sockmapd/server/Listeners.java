@@ -34,7 +34,7 @@ final class Listeners {
 
   /**
    * Closes the listeners that are not wanted, opens those that are new, and leaves the others open,
-   * with other settings if they differ.
+   * with other settings if they differ. A UNIX socket whose file is gone is opened anew.
    *
    * @throws BindException if one cannot be had; everything is as it was then
    */
@@ -65,7 +65,9 @@ final class Listeners {
   /** Finds the listener of an endpoint among those not taken yet. */
   private static Optional<Listener> take(Endpoint endpoint, List<Listener> from) {
     Optional<Listener> found =
-        from.stream().filter(one -> one.settings().endpoint().equals(endpoint)).findFirst();
+        from.stream()
+            .filter(one -> one.settings().endpoint().equals(endpoint) && one.isReachable())
+            .findFirst();
     found.ifPresent(from::remove);
     return found;
   }

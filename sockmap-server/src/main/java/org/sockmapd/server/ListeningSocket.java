@@ -112,6 +112,11 @@ final class ListeningSocket {
     return endpoint;
   }
 
+  /** Returns whether clients still reach it: the file of a UNIX socket may have been removed. */
+  boolean isReachable() {
+    return file == null || file.isInPlace();
+  }
+
   SocketChannel accept() throws IOException {
     return channel.accept();
   }

@@ -7,6 +7,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +76,33 @@ final class UnixSocketFile {
     }
   }
 
+  /** Returns whether clients find the socket: nobody has removed or replaced its file. */
+  boolean isInPlace() {
+    try {
+      return key != null && key.equals(fileKey());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   void bind(ServerSocketChannel channel, int backlog) throws IOException {
-    channel.bind(UnixDomainSocketAddress.of(path), backlog);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(path), backlog);
+    } catch (SocketException e) {
+      throw new IOException(whyNotMade(e), e);
+    }
     key = fileKey();
     born = attributes().readAttributes();
+  }
+
+  private String whyNotMade(SocketException failure) {
+    Path folder = Objects.requireNonNullElse(path.toAbsolutePath().getParent(), path);
+    if (Files.notExists(folder)) {
+      return "the folder " + folder + " does not exist";
+    }
+    return Files.isWritable(folder)
+        ? "the socket cannot be made: " + failure.getMessage()
+        : "this user may not make a file in " + folder;
   }
 
   /**
@@ -92,16 +117,40 @@ final class UnixSocketFile {
     GroupPrincipal group =
         settings.group().isPresent() ? group(settings.group().get()) : made.group();
     if (!group.equals(is.group())) {
-      attributes.setGroup(group);
+      setGroup(attributes, group);
     }
     UserPrincipal owner =
         settings.owner().isPresent() ? user(settings.owner().get()) : made.owner();
     if (!owner.equals(is.owner())) {
-      attributes.setOwner(owner);
+      setOwner(attributes, owner);
     }
     Set<PosixFilePermission> permissions = permissions(settings.mode());
     if (!permissions.equals(is.permissions())) {
       Files.setPosixFilePermissions(path, permissions);
+    }
+  }
+
+  private static void setGroup(PosixFileAttributeView attributes, GroupPrincipal group)
+      throws IOException {
+    try {
+      attributes.setGroup(group);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "the group '%s' cannot be given to it (%s): the daemon's user must be in that group, or root"
+              .formatted(group.getName(), e.getReason()),
+          e);
+    }
+  }
+
+  private static void setOwner(PosixFileAttributeView attributes, UserPrincipal owner)
+      throws IOException {
+    try {
+      attributes.setOwner(owner);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "the owner '%s' cannot be given to it (%s): only root can do that"
+              .formatted(owner.getName(), e.getReason()),
+          e);
     }
   }
 

@@ -162,7 +162,34 @@ class UnixSocketTest {
 
     assertThatThrownBy(() -> start(ListenerSettings.of(nowhere)))
         .isInstanceOf(BindException.class)
-        .hasMessage(nowhere + ": No such file or directory");
+        .hasMessage(nowhere + ": the folder " + folder.resolve("missing") + " does not exist");
+  }
+
+  @Test
+  void listensOnThePathOfTheGreatestLength(@TempDir Path root) throws IOException {
+    int missing = Endpoint.Unix.MAX_BYTES - root.toString().length() - 1;
+    Endpoint.Unix longest = new Endpoint.Unix(root.resolve("x".repeat(missing)));
+    try (SocketmapServer server = start(ListenerSettings.of(longest));
+        WireClient client = WireClient.connect(longest)) {
+      assertThat(client.ask("t key")).isEqualTo("OK KEY");
+      assertThat(server.endpoints()).containsExactly(longest);
+    }
+  }
+
+  @Test
+  void putsAFileThatWasRemovedBackWhenListenersAreSetAgain() throws IOException {
+    try (SocketmapServer server = start(ListenerSettings.of(endpoint));
+        WireClient before = WireClient.connect(endpoint)) {
+      Files.delete(path);
+
+      server.replaceListeners(List.of(ListenerSettings.of(endpoint)));
+
+      assertThat(answers()).isTrue();
+      assertThat(before.ask("t key")).isEqualTo("OK KEY");
+      server.replaceListeners(List.of(ListenerSettings.of(endpoint)));
+      assertThat(answers()).isTrue();
+    }
+    assertThat(path).doesNotExist();
   }
 
   @Test
