@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     description = {
       "Checks a configuration file: every problem at once, each with its line.",
-      "Ends with 0 when it is right, and with 78 when it is not."
+      "Ends with 0 when it is right, with 78 when it is not, and with 75 when only",
+      "a database does not answer (--connect)."
     },
     footer = {
       "",
@@ -56,7 +57,7 @@ final class CheckConfigCommand implements Callable<Integer> {
       return ExitStatus.OK;
     } catch (ConfigurationException e) {
       e.problems().forEach(surroundings.err()::println);
-      return ExitStatus.CONFIGURATION;
+      return e.mayPass() ? ExitStatus.TEMPORARY : ExitStatus.CONFIGURATION;
     }
   }
 }

@@ -105,6 +105,26 @@ public interface LookupEvents {
   default void nodeDown(String node, Throwable cause) {}
 
   /**
+   * Gives the receiver for the databases of one configured connection, so that it can name the
+   * connection.
+   *
+   * @param connection the name of the connection in the configuration
+   * @return the receiver; by default this one
+   */
+  default LookupEvents ofConnection(String connection) {
+    return this;
+  }
+
+  /**
+   * A database host is still not used. Reported every ten minutes while an outage goes on.
+   *
+   * @param node the database host
+   * @param outage how long it has not been used
+   * @param unanswered how many lookups of its database got no answer meanwhile
+   */
+  default void nodeStillDown(String node, Duration outage, long unanswered) {}
+
+  /**
    * A database host is used again.
    *
    * @param node the database host

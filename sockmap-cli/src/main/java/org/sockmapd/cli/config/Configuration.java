@@ -126,12 +126,18 @@ public final class Configuration {
    * that the maps want. Waits for what comes of it, for each node no longer than a lookup may take.
    *
    * @return what works but should be looked at: a key without an index, an account that may write
-   * @throws ConfigurationException with everything that does not work
+   * @throws ConfigurationException with everything that does not work; it {@linkplain
+   *     ConfigurationException#mayPass may pass} where only databases did not answer
    */
   public List<Problem> tryDatabases() throws ConfigurationException {
     Problems problems = new Problems(file, tree, List.of());
-    new DatabaseTrial(connections, problems).run(new Settings("", tree.root(), problems::error));
-    problems.check();
+    DatabaseTrial trial = new DatabaseTrial(connections, problems);
+    trial.run(new Settings("", tree.root(), problems::error));
+    try {
+      problems.check();
+    } catch (ConfigurationException e) {
+      throw trial.foundLastingProblem() ? e : e.thatMayPass();
+    }
     return problems.warnings();
   }
 

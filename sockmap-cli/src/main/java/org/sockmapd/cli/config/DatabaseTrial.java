@@ -11,6 +11,7 @@ import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.lookup.cache.CacheSettings;
 import org.sockmapd.lookup.spi.Settings;
 import org.sockmapd.lookup.sql.Database;
+import org.sockmapd.lookup.sql.FailureReason;
 import org.sockmapd.lookup.sql.NodeReport;
 import org.sockmapd.lookup.sql.SqlTable;
 import org.sockmapd.lookup.sql.SqlTableProvider;
@@ -20,6 +21,7 @@ import org.sockmapd.lookup.sql.TableReport;
 final class DatabaseTrial {
   private final Map<String, Connection> connections;
   private final Problems problems;
+  private boolean lasting;
   private final LookupTables.Builder owner = LookupTables.builder();
   private final Databases databases = new Databases(LookupEvents.NONE, owner);
   private final Map<Database, Set<String>> nodesDown = new HashMap<>();
@@ -80,7 +82,7 @@ final class DatabaseTrial {
           .problem()
           .ifPresent(
               problem -> {
-                problems.error(path, onNode(report.node(), problem));
+                error(path, report.node(), problem);
                 down.add(report.node());
               });
     }
@@ -88,9 +90,7 @@ final class DatabaseTrial {
   }
 
   private void report(Settings settings, TableReport report) {
-    report
-        .problem()
-        .ifPresent(problem -> problems.error(settings.path(), onNode(report.node(), problem)));
+    report.problem().ifPresent(problem -> error(settings.path(), report.node(), problem));
     if (report.keyIndexed().equals(Optional.of(false))) {
       problems.warn(
           settings.path("key"),
@@ -102,6 +102,16 @@ final class DatabaseTrial {
           settings.path("table"),
           onNode(report.node(), "the account may " + rights + "; SELECT is enough"));
     }
+  }
+
+  private void error(String path, String node, FailureReason reason) {
+    problems.error(path, onNode(node, reason.toString()));
+    lasting |= !reason.mayPass();
+  }
+
+  /** Returns whether something was found that does not get well by itself. */
+  boolean foundLastingProblem() {
+    return lasting;
   }
 
   private static String onNode(String node, String message) {

@@ -30,7 +30,8 @@ final class Databases {
    * @param connection the name of the connection
    */
   Database database(String connection, DatabaseSettings settings) {
-    return open.computeIfAbsent(connection + "/" + settings.database(), name -> opened(settings));
+    return open.computeIfAbsent(
+        connection + "/" + settings.database(), name -> opened(connection, settings));
   }
 
   /** What was opened so far. */
@@ -38,8 +39,10 @@ final class Databases {
     return open.values().stream().map(Database::settings).toList();
   }
 
-  private Database opened(DatabaseSettings settings) {
-    Database database = Database.open(settings, events);
+  /** The connection without a name is the object {@code database}. */
+  private Database opened(String connection, DatabaseSettings settings) {
+    String name = connection.isEmpty() ? "database" : connection;
+    Database database = Database.open(settings, events.ofConnection(name));
     owner.shared(database);
     return database;
   }

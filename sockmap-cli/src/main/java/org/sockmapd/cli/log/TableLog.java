@@ -1,12 +1,21 @@
 package org.sockmapd.cli.log;
 
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.ShadowDifference;
+import org.sockmapd.lookup.sql.FailureReason;
 
-/** Logs what happens in tables and their databases. */
+/**
+ * Logs what happens in tables and their databases. What a row or a client can cause at will has one
+ * line a minute for each map, with a count.
+ */
 public final class TableLog implements LookupEvents {
   private final Log log;
+  private final EventThrottle nullValues;
+  private final String connection;
 
   /**
    * Logs to a log.
@@ -14,19 +23,65 @@ public final class TableLog implements LookupEvents {
    * @param log takes the lines
    */
   public TableLog(Log log) {
+    this(log, System::nanoTime);
+  }
+
+  TableLog(Log log, LongSupplier nanoTime) {
+    this(log, new EventThrottle(nanoTime), "");
+  }
+
+  private TableLog(Log log, EventThrottle nullValues, String connection) {
     this.log = log;
+    this.nullValues = nullValues;
+    this.connection = connection;
+  }
+
+  @Override
+  public LookupEvents ofConnection(String name) {
+    return new TableLog(log, nullValues, name);
+  }
+
+  private LogLine ofNode(String what, String node) {
+    LogLine line = new LogLine(what);
+    return (connection.isEmpty() ? line : line.quoted("connection", connection))
+        .quoted("node", node);
   }
 
   @Override
   public void nullValue(String mapName, String key) {
-    LogLine line = new LogLine("NULL value passed over").quoted("map", mapName);
-    log.log(LogLevel.WARN, line.quoted("key", key));
+    long count = nullValues.count(mapName);
+    if (count > 0) {
+      LogLine line = new LogLine("NULL value passed over").quoted("map", mapName);
+      log.log(LogLevel.WARN, line.quoted("key", key).plain("count", count));
+    }
+  }
+
+  @Override
+  public void staleBegan(String mapName) {
+    LogLine line = new LogLine("stale answers given while the database fails");
+    log.log(LogLevel.WARN, line.quoted("map", mapName));
+  }
+
+  @Override
+  public void staleEnded(String mapName, long answers) {
+    LogLine line = new LogLine("no more stale answers").quoted("map", mapName);
+    log.log(LogLevel.WARN, line.plain("given", answers));
   }
 
   @Override
   public void tableFailing(String mapName, String node, Throwable cause) {
     LogLine line = new LogLine("map failing").quoted("map", mapName).quoted("node", node);
-    log.log(LogLevel.ERROR, line.cause(cause));
+    log.log(LogLevel.ERROR, because(line, cause));
+  }
+
+  /** Defects keep the name of what was thrown; what a database or the network did has words. */
+  private static LogLine because(LogLine line, Throwable cause) {
+    if (!(cause instanceof SQLException)) {
+      return line.cause(cause);
+    }
+    FailureReason reason = FailureReason.of(cause);
+    line.quoted("cause", reason.words());
+    return reason.detail().isEmpty() ? line : line.quoted("detail", reason.detail());
   }
 
   @Override
@@ -60,15 +115,13 @@ public final class TableLog implements LookupEvents {
 
   @Override
   public void nodeDown(String node, Throwable cause) {
-    log.log(LogLevel.ERROR, new LogLine("node down").quoted("node", node).cause(cause));
+    log.log(LogLevel.ERROR, because(ofNode("node down", node), cause));
   }
 
   @Override
   public void sessionsShared(String node, Throwable cause) {
-    LogLine line =
-        new LogLine("a pooler shares sessions, statements are no longer kept prepared")
-            .quoted("node", node);
-    log.log(LogLevel.WARN, line.cause(cause));
+    String what = "a pooler shares sessions, statements are no longer kept prepared";
+    log.log(LogLevel.WARN, because(ofNode(what, node), cause));
   }
 
   @Override
@@ -79,6 +132,12 @@ public final class TableLog implements LookupEvents {
 
   @Override
   public void nodeUp(String node) {
-    log.log(LogLevel.WARN, new LogLine("node up").quoted("node", node));
+    log.log(LogLevel.WARN, ofNode("node up", node));
+  }
+
+  @Override
+  public void nodeStillDown(String node, Duration outage, long unanswered) {
+    LogLine line = ofNode("node still down", node).plain("minutes", outage.toMinutes());
+    log.log(LogLevel.ERROR, line.plain("unanswered", unanswered));
   }
 }

@@ -11,7 +11,7 @@
  * <pre>
  * 2026-11-22T10:15:30.123+01:00 info lookup client=192.0.2.7:40312 map="recipient" key="alice@example.com" status=OK ms=0.412
  * 2026-11-22T10:15:31.006+01:00 info lookup client=unix:/run/sockmapd/map map="access" key="bob@example.com" status=TIMEOUT ms=5000.310 reason="lookup timed out"
- * 2026-11-22T10:15:31.007+01:00 error node down node="db1:5432" cause="PSQLException: Connection refused"
+ * 2026-11-22T10:15:31.007+01:00 error node down connection="mail" node="db1:5432" cause="cannot connect" detail="Connection refused"
  * </pre>
  *
  * <p>The order of the fields of a line does not change; new fields come at its end.

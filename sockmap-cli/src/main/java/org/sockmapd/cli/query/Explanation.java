@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.LookupEvents;
+import org.sockmapd.lookup.sql.FailureReason;
 
 /** Tells how tables came to an answer, and always why they did not. */
 final class Explanation implements LookupEvents {
@@ -57,13 +58,13 @@ final class Explanation implements LookupEvents {
 
   @Override
   public void tableFailing(String mapName, String node, Throwable cause) {
-    out.println(mapName + ": failed on " + node + ": " + cause.getMessage());
+    out.println(mapName + ": failed on " + node + ": " + FailureReason.of(cause));
     out.flush();
   }
 
   @Override
   public void nodeDown(String node, Throwable cause) {
-    out.println(node + ": cannot be asked: " + cause.getMessage());
+    out.println(node + ": cannot be asked: " + FailureReason.of(cause));
     out.flush();
   }
 

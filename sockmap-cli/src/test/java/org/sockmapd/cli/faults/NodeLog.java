@@ -10,7 +10,8 @@ import org.sockmapd.cli.Daemon;
 
 /** What the daemon's log says of the hosts. */
 final class NodeLog {
-  private static final Pattern CHANGE = Pattern.compile(" node (down|up) node=\"([^\"]+)\"");
+  private static final Pattern CHANGE =
+      Pattern.compile(" node (down|up) connection=\"[^\"]+\" node=\"([^\"]+)\"");
   private static final Pattern DEFECT =
       Pattern.compile("defect in a lookup|internal failure|Exception in thread| fatal ");
 

@@ -173,6 +173,7 @@ final class Batches {
 
   private List<Runnable> afterFailure(LookupFailure failure, List<Question> questions, int keys) {
     if (concernsAll(failure.kind())) {
+      lookups.unanswered(questions.size());
       return given(questions, Collections.nCopies(keys, failure.toResult()));
     }
     if (failure.kind() != FailureKind.PASSING) {

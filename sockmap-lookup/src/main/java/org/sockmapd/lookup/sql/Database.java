@@ -20,6 +20,7 @@ public final class Database implements AutoCloseable {
   private final DatabaseSettings settings;
   private final List<Node> nodes;
   private final RoleCall roles;
+  private final OutageReports outages;
   private final LongSupplier nanoTime;
   private final List<Runnable> watched = new CopyOnWriteArrayList<>();
   private final NodeWatch watch;
@@ -35,6 +36,7 @@ public final class Database implements AutoCloseable {
             .map(name -> new Node(name, settings, events, nanoTime, random))
             .toList();
     this.roles = new RoleCall(nodes);
+    this.outages = new OutageReports(events, nanoTime);
     this.threads = new LaneThreads(settings.database());
     this.watch = NodeWatch.start(this::look, settings);
   }
@@ -97,11 +99,11 @@ public final class Database implements AutoCloseable {
     return nodes.stream().map(node -> new NodeReport(node.name(), problemOf(node))).toList();
   }
 
-  private Optional<String> problemOf(Node node) {
+  private Optional<FailureReason> problemOf(Node node) {
     try {
       return node.attempt((connection, name) -> Optional.empty(), deadline());
     } catch (LookupFailure e) {
-      return Optional.of(e.describe());
+      return Optional.of(e.reason());
     }
   }
 
@@ -114,7 +116,7 @@ public final class Database implements AutoCloseable {
     try {
       return node.attempt(work, deadline());
     } catch (LookupFailure e) {
-      return TableReport.of(node.name(), e.describe());
+      return TableReport.of(node.name(), e.reason());
     }
   }
 
@@ -139,6 +141,11 @@ public final class Database implements AutoCloseable {
     return refused(FailureKind.ALL_DOWN, cause);
   }
 
+  /** Counts lookups that get no answer. */
+  void unanswered(int lookups) {
+    outages.unanswered(lookups);
+  }
+
   /** A failure of a lookup that asked no node. */
   LookupFailure refused(FailureKind kind, SQLException why) {
     return new LookupFailure(kind, nodes.getFirst().name(), why);
@@ -146,6 +153,7 @@ public final class Database implements AutoCloseable {
 
   private void look() {
     nodes.forEach(Node::watch);
+    nodes.forEach(node -> outages.look(node.name(), node.outage() != null));
     watched.forEach(Runnable::run);
   }
 

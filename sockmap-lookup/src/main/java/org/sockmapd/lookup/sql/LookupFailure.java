@@ -2,7 +2,6 @@ package org.sockmapd.lookup.sql;
 
 import java.io.Serial;
 import java.sql.SQLException;
-import java.util.Objects;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupResult.TemporaryFailure;
 import org.sockmapd.lookup.LookupResult.TimedOut;
@@ -36,8 +35,8 @@ final class LookupFailure extends Exception {
   }
 
   /** What went wrong, for an administrator. */
-  String describe() {
-    return Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName());
+  FailureReason reason() {
+    return FailureReason.of(failure);
   }
 
   /** Tells whether the next node may do better. */

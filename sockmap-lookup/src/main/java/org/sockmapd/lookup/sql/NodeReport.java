@@ -6,6 +6,6 @@ import java.util.Optional;
  * Whether a node of a database can be asked.
  *
  * @param node the host and port, or the path of the file
- * @param problem why it cannot be asked, in the driver's words; empty when it can
+ * @param problem why it cannot be asked; empty when it can
  */
-public record NodeReport(String node, Optional<String> problem) {}
+public record NodeReport(String node, Optional<FailureReason> problem) {}

@@ -50,7 +50,7 @@ final class TableLookups {
     this.events = events;
     this.statements = new Statements(settings.mapName(), events, dialect);
     this.union = new KeyUnion(query, statements, this::expansion);
-    this.health = new TableHealth(settings.mapName(), events);
+    this.health = new TableHealth(settings.mapName(), events, database.nanoTime());
     this.networks = settings.networks() && !dialect.networkTypes().isEmpty();
     this.networked = dialect.networked();
     this.keptLength = dialect.keptLength();
@@ -124,6 +124,7 @@ final class TableLookups {
   /** Reports a failure, and gives what it means for a key. */
   LookupResult failed(LookupFailure failure) {
     health.failed(failure);
+    database.unanswered(1);
     return failure.toResult();
   }
 
@@ -219,6 +220,11 @@ final class TableLookups {
         database.run((connection, node) -> union.ask(connection, node, keys, size), deadline);
     health.answered();
     return results;
+  }
+
+  /** Counts lookups whose failure was told by their node. */
+  void unanswered(int count) {
+    database.unanswered(count);
   }
 
   /** Tells whether the keys of several lookups can be asked for with one statement. */
