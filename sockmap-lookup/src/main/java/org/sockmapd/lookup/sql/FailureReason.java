@@ -158,7 +158,8 @@ public record FailureReason(String words, String detail, boolean mayPass) {
       case ConnectException none -> passing("cannot connect", detail(none));
       case NoRouteToHostException none -> passing("no route to the host", "");
       case SocketTimeoutException late -> passing(NO_ANSWER, "");
-      case CertificateException refused -> lasting("the server's certificate is not accepted", root);
+      case CertificateException refused ->
+          lasting("the server's certificate is not accepted", root);
       case SSLException tls -> lasting("TLS failed", tls);
       case EOFException end -> passing("the server closed the connection", "");
       case FileSystemException file -> lasting("a file cannot be used", file);
