@@ -37,6 +37,8 @@ record ConnectorJ() implements MySqlDriver {
     options.set("useLocalSessionState", "true");
     // Else the server sends each column in its own character set.
     options.set("characterSetResults", "UTF-8");
+    // What is in braces is the server's to read.
+    options.set("processEscapeCodesForPrepStmts", "false");
     // A buffer of the JDK's: the driver's own asks the kernel what has come before each read, and
     // TLS would be read in pieces of a few bytes.
     options.set("useReadAheadInput", "false");

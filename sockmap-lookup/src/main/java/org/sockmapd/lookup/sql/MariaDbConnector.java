@@ -59,6 +59,14 @@ record MariaDbConnector() implements MySqlDriver {
     MySqlTls.apply(tls, options, mode(tls.mode()), TRUSTED, OWN);
   }
 
+  /** The driver has the server ignore a space before the bracket of a function, as nobody asked. */
+  @Override
+  public String further() {
+    return ", sql_mode = IF(FIND_IN_SET('IGNORE_SPACE', @@global.sql_mode), @@session.sql_mode,"
+        + " TRIM(BOTH ',' FROM REPLACE(CONCAT(',', @@session.sql_mode, ','),"
+        + " ',IGNORE_SPACE,', ',')))";
+  }
+
   private static MySqlTls.StoreOptions store(String name) {
     return new MySqlTls.StoreOptions(name, name + "Type", name + "Password");
   }

@@ -55,6 +55,10 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
     // Numbers come as the server writes them, as Postfix sees them.
     options.set("tinyInt1isBit", "false");
     options.set("yearIsDateType", "false");
+    // The session stays as the server makes it, as libmysqlclient leaves it: no stricter sql_mode,
+    // and a function's ROW_COUNT() counts the rows that changed.
+    options.set("jdbcCompliantTruncation", "false");
+    options.set("useAffectedRows", "true");
     connector.configure(options, plain ? TlsSettings.of(TlsMode.DISABLE) : settings.tls());
   }
 
@@ -95,24 +99,21 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
     return connector.text(row, column);
   }
 
+  /**
+   * Makes the session what it would be without the driver's wishes. The collation is the server's
+   * choice for utf8mb4: with the driver's own, a number made text could not be compared with a
+   * column of the server's default, as it can be through Postfix.
+   */
   @Override
   public NodeRole begin(Connection connection, Duration statementTimeout, boolean shared)
       throws SQLException {
     boolean maria = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     try (Statement statement = connection.createStatement()) {
-      useCollationOfServer(statement);
+      statement.execute("SET NAMES utf8mb4" + connector.further());
       limitTime(statement, maria, statementTimeout);
       refuseWithoutQuorum(statement);
     }
     return NodeRole.UNKNOWN;
-  }
-
-  /**
-   * The driver asks for a collation of its own choice, with which a number made text could not be
-   * compared with a column of the server's default, as it can be through Postfix.
-   */
-  private static void useCollationOfServer(Statement statement) throws SQLException {
-    statement.execute("SET NAMES utf8mb4");
   }
 
   private static void limitTime(Statement statement, boolean maria, Duration timeout)

@@ -39,6 +39,11 @@ sealed interface MySqlDriver permits ConnectorJ, MariaDbConnector {
   void configure(DriverOptions options, TlsSettings tls)
       throws IOException, GeneralSecurityException;
 
+  /** What else a new session must be told to be as the server makes it, after a comma. */
+  default String further() {
+    return "";
+  }
+
   /** Tells whether a server that offers no TLS may be why the driver gave up on it. */
   default boolean mayOfferNoTls(SQLException failure) {
     return false;
