@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
 import org.sockmapd.cli.config.Problem;
+import org.sockmapd.cli.postfix.MapUses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
     versionProvider = Version.class,
     description = {
       "Checks a configuration file: every problem at once, each with its line.",
+      "Prints the lines of Postfix's main.cf for the maps that say what they are for (\"for\").",
       "Ends with 0 when it is right, with 78 when it is not, and with 75 when only",
       "a database does not answer (--connect)."
     },
@@ -53,7 +55,9 @@ final class CheckConfigCommand implements Callable<Integer> {
       if (connect) {
         warnings.addAll(configuration.tryDatabases());
       }
-      new ConfigurationSummary(surroundings.out()).print(configuration, warnings);
+      MapUses uses = new MapUses(configuration.file(), configuration.postmaps());
+      warnings.addAll(uses.warnings());
+      new ConfigurationSummary(surroundings.out()).print(configuration, warnings, uses);
       return ExitStatus.OK;
     } catch (ConfigurationException e) {
       e.problems().forEach(surroundings.err()::println);

@@ -10,6 +10,9 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
+import org.sockmapd.cli.config.Problem;
+import org.sockmapd.cli.os.OwnAddresses;
+import org.sockmapd.cli.postfix.ImportReport;
 import org.sockmapd.cli.postfix.ImportRequest;
 import org.sockmapd.cli.postfix.ImportedConfiguration;
 import org.sockmapd.cli.postfix.NewFile;
@@ -34,15 +37,16 @@ import picocli.CommandLine.TypeConversionException;
           + " main.cf that use the maps are printed. Without a FILE every SQL table of main.cf is imported.",
       "",
       "With -o the configuration goes to a file and the lines of main.cf to standard output. Without it the"
-          + " configuration goes to standard output and the lines to standard error. What is not carried over is"
-          + " told on standard error, with file, line and column. No file of Postfix is changed."
+          + " configuration goes to standard output and the lines to standard error. A report on standard error tells"
+          + " what was taken, what changed in meaning and what stays with Postfix, with file, line and column. No file"
+          + " of Postfix is changed."
     },
     footer = {
       "",
       "Exit status:",
-      "  0   done; what was told should be read",
+      "  0   done; the report should be read: a table that is wrong is left to Postfix",
       "  73  a file that was to be written is there already, or cannot be written",
-      "  78  a file cannot be read or is not what it should be",
+      "  78  nothing can be imported, or main.cf is not what it should be",
       "",
       "Examples:",
       "  sockmapd import-postfix --main-cf /etc/postfix/main.cf -o /etc/sockmapd/sockmapd.json",
@@ -89,6 +93,12 @@ final class ImportPostfixCommand implements Callable<Integer> {
               + " file of its own (mode 0600) in the directory of the configuration, or in this one without -o.")
   private boolean inlinePasswords;
 
+  @Option(
+      names = "--json",
+      description =
+          "With -o: print the report and the lines of main.cf as JSON to standard output.")
+  private boolean json;
+
   private Endpoint endpoint = new Endpoint.Inet("127.0.0.1", 2224);
 
   @Option(
@@ -118,11 +128,18 @@ final class ImportPostfixCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "--type is pgsql, mysql or sqlite, got " + type);
     }
+    if (command != null && json && output == null) {
+      throw new ParameterException(command.commandLine(), "--json is only there beside -o");
+    }
     try {
       return finish(
           PostfixImport.run(
               new ImportRequest(
-                  tables, Optional.ofNullable(type), Optional.ofNullable(mainCf), endpoint)));
+                  tables,
+                  Optional.ofNullable(type),
+                  Optional.ofNullable(mainCf),
+                  endpoint,
+                  OwnAddresses.list())));
     } catch (ConfigurationException e) {
       e.problems().forEach(surroundings.err()::println);
       return ExitStatus.CONFIGURATION;
@@ -139,21 +156,39 @@ final class ImportPostfixCommand implements Callable<Integer> {
   }
 
   private int finish(ImportedConfiguration imported) throws IOException, ConfigurationException {
-    imported.notes().forEach(note -> surroundings.err().println("warning: " + note));
     if (imported.mapCount() == 0) {
+      new ImportReport(imported, List.of()).print(surroundings.err());
       surroundings.err().println("sockmapd: no table to import");
       return ExitStatus.CONFIGURATION;
     }
     if (output == null) {
       writeSecrets(passwordFiles(imported, Path.of("").toAbsolutePath()));
       surroundings.out().println(json(imported, Path.of("").toAbsolutePath()));
+      new ImportReport(imported, List.of()).print(surroundings.err());
       surroundings.err().println("In Postfix's main.cf:");
       imported.mainCfLines().forEach(surroundings.err()::println);
     } else {
       writeAll(imported, output);
-      imported.mainCfLines().forEach(surroundings.out()::println);
+      report(new ImportReport(imported, nextSteps(output)), imported);
     }
     return ExitStatus.OK;
+  }
+
+  private void report(ImportReport report, ImportedConfiguration imported) {
+    if (json) {
+      surroundings.out().println(report.json());
+    } else {
+      report.print(surroundings.err());
+      imported.mainCfLines().forEach(surroundings.out()::println);
+    }
+  }
+
+  private static List<String> nextSteps(Path file) {
+    return List.of(
+        "sockmapd check-config --connect -c " + file,
+        "sockmapd serve -c " + file,
+        "sockmapd compare -c " + file + " MAP TYPE:FILE < keys",
+        "put the lines that were printed into main.cf, and postfix reload");
   }
 
   private void writeAll(ImportedConfiguration imported, Path file)
@@ -166,11 +201,23 @@ final class ImportPostfixCommand implements Callable<Integer> {
       throw new FileAlreadyExistsException(file.toString());
     }
     writeSecrets(secrets);
-    configuration.write(force);
-    Configuration.read(file, surroundings.environment());
-    surroundings
-        .err()
-        .println("Wrote " + file + "; try it: sockmapd check-config --connect -c " + file);
+    configuration.write(force, draft -> check(draft, file));
+    surroundings.err().println("Wrote " + file);
+  }
+
+  /** What would be wrong with the configuration is told of the file that it was to be. */
+  private void check(Path draft, Path file) throws ConfigurationException {
+    try {
+      Configuration.read(draft, surroundings.environment());
+    } catch (ConfigurationException e) {
+      List<Problem> problems = new ArrayList<>();
+      problems.add(Problem.of(file, "is not written, for it would not be right:"));
+      for (Problem problem : e.problems()) {
+        problems.add(
+            new Problem(file, problem.line(), problem.column(), problem.path(), problem.message()));
+      }
+      throw new ConfigurationException(problems);
+    }
   }
 
   private void writeSecrets(List<NewFile> files) throws IOException {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
     versionProvider = Version.class,
     description = {
       "Answers lookups until it is told to stop.",
-      "Prints where it listens once it is ready, and the line of Postfix's main.cf for each map."
+      "Prints where it listens once it is ready."
     },
     footer = {
       "",

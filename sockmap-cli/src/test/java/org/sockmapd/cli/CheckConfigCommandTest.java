@@ -36,7 +36,7 @@ class CheckConfigCommandTest {
         .isEqualTo(
             """
             listens on inet:127.0.0.1:2224, unix:/run/sockmapd.sock
-            map virtual: aliases in sqlite DIR/mail.db, searched by address
+            map virtual: aliases in sqlite DIR/mail.db, searched by address, rewriting
               cached: a changed or removed row is seen after at most 2m, a new one after at most 10s
             map greeting: inline
             DIR/sockmapd.json: no problem found

@@ -28,13 +28,31 @@ class ImportPostfixCommandTest {
         WHERE address = '%s' AND active
       """;
 
+  /** Of a site whose own defaults name no table, and whose addresses are those of no machine. */
+  private static final String QUIET =
+      """
+      myhostname = mx.example.com
+      compatibility_level = 3.6
+      inet_interfaces = 192.0.2.1
+      virtual_alias_domains =
+      virtual_mailbox_domains =
+      fast_flush_domains =
+      """;
+
   private final CommandRun run = new CommandRun();
   private String said = "";
   @TempDir private Path folder;
 
   @Test
   void printsAConfigurationThatSockmapdTakesAndTheLineOfMainCf() throws IOException {
-    Path main = write("main.cf", "virtual_alias_maps = proxy:pgsql:" + folder + "/virtual.cf\n");
+    Path main =
+        write(
+            "main.cf",
+            "virtual_alias_maps = proxy:pgsql:"
+                + folder
+                + "/virtual.cf\n"
+                + "virtual_alias_domains = a.test\ninet_interfaces = 192.0.2.1, [2001:DB8:0::1]\n"
+                + "compatibility_level = 3.6\n");
     write("virtual.cf", PGSQL);
     Path output = folder.resolve("sockmapd.json");
 
@@ -62,11 +80,13 @@ class ImportPostfixCommandTest {
                    "database": "mail"}},
                  "postmaps": [{
                    "service": "virtual",
+                   "for": ["virtual_alias_maps"],
                    "connection": "postgresql",
                    "query": "SELECT goto FROM alias  WHERE address = '%s' AND active",
                    "search": "address",
+                   "rewriting": true,
                    "propagate_unmatched_extensions": true,
-                   "local_domains": ["localhost"]}]}
+                   "local_domains": ["localhost", "[192.0.2.1]", "[2001:db8::1]"]}]}
                 """));
     assertThat(new CommandRun().status("check-config", "-c", output.toString())).isZero();
   }
@@ -152,8 +172,8 @@ class ImportPostfixCommandTest {
         Arguments.of("virtual_alias_maps = TABLE", "address", "propagate", "true"),
         Arguments.of("canonical_maps = TABLE", "address", "propagate", "true"),
         Arguments.of("smtp_generic_maps = TABLE", "address", "propagate", "false"),
-        Arguments.of("smtpd_sender_login_maps = TABLE", "address", "propagate", "false"),
-        Arguments.of("relay_recipient_maps = hash:/x, TABLE", "address", "propagate", "false"),
+        Arguments.of("smtpd_sender_login_maps = TABLE", "address", "rewriting", "false"),
+        Arguments.of("relay_recipient_maps = hash:/x, TABLE", "address", "rewriting", "false"),
         Arguments.of("transport_maps = TABLE", "transport", "style", "dotted"),
         Arguments.of("relay_domains = $mydestination, TABLE", "domain", "style", "bare"),
         Arguments.of("virtual_mailbox_domains = TABLE", "exact", "", ""),
@@ -181,7 +201,7 @@ class ImportPostfixCommandTest {
         Arguments.of(
             "smtp_sender_dependent_authentication = yes\nsmtp_sasl_password_maps = TABLE",
             "address",
-            "propagate",
+            "rewriting",
             "false"),
         Arguments.of(
             "smtp_sender_dependent_authentication = yes\nlmtp_sasl_password_maps = TABLE",
@@ -203,7 +223,7 @@ class ImportPostfixCommandTest {
         line.replace("TABLE", "pgsql:" + folder + "/mail.cf")
             .replace("TYPE", "pgsql")
             .replace("FOLDER", folder.toString());
-    Path main = write("main.cf", "myhostname = mx.example.com\n" + text + "\n");
+    Path main = write("main.cf", QUIET + text + "\n");
 
     JsonObject map = map(imported("--main-cf", main.toString()), 0);
 
@@ -211,6 +231,7 @@ class ImportPostfixCommandTest {
     switch (option) {
       case "propagate" ->
           assertThat(map.get("propagate_unmatched_extensions").getAsString()).isEqualTo(expected);
+      case "rewriting" -> assertThat(map.get("rewriting").getAsString()).isEqualTo(expected);
       case "style" -> assertThat(map.get("parent_domain_style").getAsString()).isEqualTo(expected);
       default -> assertThat(option).isEmpty();
     }
@@ -224,14 +245,14 @@ class ImportPostfixCommandTest {
         write(
             "main.cf",
             """
-            myhostname = mx.example.com
-            mydestination = $myhostname, localhost.$mydomain, localhost
+            QUIETmydestination = $myhostname, localhost.$mydomain, localhost
             recipient_delimiter = +-
             parent_domain_matches_subdomains =
             propagate_unmatched_extensions = canonical
             virtual_alias_maps = pgsql:FOLDER/mail.cf
             relay_domains = pgsql:FOLDER/mail.cf
             """
+                .replace("QUIET", QUIET)
                 .replace("FOLDER", folder.toString()));
 
     JsonObject json = imported("--main-cf", main.toString());
@@ -240,30 +261,30 @@ class ImportPostfixCommandTest {
     assertThat(virtual.get("recipient_delimiter").getAsString()).isEqualTo("+-");
     assertThat(virtual.get("propagate_unmatched_extensions").getAsBoolean()).isFalse();
     assertThat(virtual.getAsJsonArray("local_domains").toString())
-        .isEqualTo("[\"mx.example.com\",\"localhost.example.com\",\"localhost\"]");
+        .isEqualTo("[\"mx.example.com\",\"localhost.example.com\",\"localhost\",\"[192.0.2.1]\"]");
     // One table searched in two ways is two maps.
-    assertThat(map(json, 1).get("service").getAsString()).isEqualTo("mail-relay_domains");
+    assertThat(map(json, 1).get("service").getAsString()).isEqualTo("mail-domain");
     assertThat(map(json, 1).get("parent_domain_style").getAsString()).isEqualTo("dotted");
   }
 
   @Test
-  void asksTheMapOfLocalDomainsWhereMydestinationIsATable() throws IOException {
+  void asksTheMapOfLocalDomainsBesideTheNamesWhereMydestinationHasATable() throws IOException {
     write("dest.cf", PGSQL);
     write("mail.cf", PGSQL);
     Path main =
-        write(
-            "main.cf",
+        main(
             """
-            myhostname = mx.example.com
             virtual_alias_maps = pgsql:FOLDER/mail.cf
-            mydestination = pgsql:FOLDER/dest.cf
-            """
-                .replace("FOLDER", folder.toString()));
+            mydestination = home.test pgsql:FOLDER/dest.cf hash:/etc/postfix/more
+            """);
 
     JsonObject json = imported("--main-cf", main.toString());
 
     assertThat(map(json, 0).get("service").getAsString()).isEqualTo("dest");
     assertThat(map(json, 1).get("local_domains_map").getAsString()).isEqualTo("dest");
+    assertThat(map(json, 1).getAsJsonArray("local_domains").toString())
+        .isEqualTo("[\"mx.example.com\",\"home.test\",\"[192.0.2.1]\"]");
+    assertThat(said).contains("hash:/etc/postfix/more is no part of what tells imported maps");
   }
 
   @Test
@@ -271,15 +292,12 @@ class ImportPostfixCommandTest {
     write("alias.cf", PGSQL);
     write("domain.cf", PGSQL);
     Path main =
-        write(
-            "main.cf",
+        main(
             """
-            myhostname = mx.example.com
             virtual_alias_maps = proxy:pgsql:FOLDER/alias.cf,
               proxy:pgsql:FOLDER/domain.cf, hash:/etc/postfix/virtual
-            relay_domains = pgsql:FOLDER/alias.cf pgsql:FOLDER/domain.cf
-            """
-                .replace("FOLDER", folder.toString()));
+            relay_domains = pgsql:FOLDER/alias.cf !pgsql:FOLDER/domain.cf
+            """);
 
     JsonObject json = imported("--main-cf", main.toString());
 
@@ -287,16 +305,228 @@ class ImportPostfixCommandTest {
         .isEqualTo(
             JsonParser.parseString(
                 """
-                {"service": "virtual_alias_maps", "type": "maps", "maps": ["alias", "domain"],
-                 "search": "address", "propagate_unmatched_extensions": true,
-                 "local_domains": ["mx.example.com", "localhost.example.com", "localhost"]}
+                {"service": "virtual_alias_maps", "for": ["virtual_alias_maps"],
+                 "type": "maps", "maps": ["alias-inner", "domain-inner"],
+                 "search": "address", "rewriting": true, "propagate_unmatched_extensions": true,
+                 "local_domains": ["mx.example.com", "localhost.example.com", "localhost",
+                                   "[192.0.2.1]"]}
                 """));
+    assertThat(map(json, 0).has("for")).isFalse();
     assertThat(said)
         .contains(
             "virtual_alias_maps = socketmap:inet:127.0.0.1:2224:virtual_alias_maps,"
                 + " hash:/etc/postfix/virtual\n")
-        .contains(main + ":2:22: virtual_alias_maps: stands in a list with tables of Postfix")
-        .contains("relay_domains = socketmap:inet:127.0.0.1:2224:alias-relay_domains socketmap:");
+        .contains("stands in a list with hash:/etc/postfix/virtual: the map answers with a catch")
+        .contains("alias-inner: pgsql:" + folder + "/alias.cf, inner map, asked by others")
+        .contains(
+            "relay_domains = socketmap:inet:127.0.0.1:2224:alias !socketmap:inet:127.0.0.1:2224:"
+                + "domain\n");
+  }
+
+  @Test
+  void takesTheTableOfAnotherParameterForWhatItIsAskedByDefault() throws IOException {
+    write("mail.cf", PGSQL);
+    Path main =
+        write(
+            "main.cf",
+            """
+            myhostname = mx.example.com
+            recipient_delimiter = -
+            inet_interfaces = 192.0.2.1
+            mydestination = pgsql:FOLDER/mail.cf
+            virtual_alias_maps = pgsql:FOLDER/mail.cf
+            transport_maps = pgsql:FOLDER/mail.cf
+            """
+                .replace("FOLDER", folder.toString()));
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    // A domain that is looked up like an address would be cut at the delimiter.
+    assertThat(said)
+        .contains("virtual_alias_maps = socketmap:inet:127.0.0.1:2224:mail-rewriting\n")
+        .contains("virtual_alias_domains = socketmap:inet:127.0.0.1:2224:mail\n")
+        // Of compatibility_level 0.
+        .contains("relay_domains = socketmap:inet:127.0.0.1:2224:mail-domain\n")
+        // What follows the same map needs no line of its own.
+        .doesNotContain("address_verify_transport_maps =")
+        .doesNotContain("fast_flush_domains =");
+    assertThat(map(json, 0).get("for").toString())
+        .isEqualTo("[\"mydestination\",\"virtual_alias_domains\"]");
+  }
+
+  @Test
+  void importsCompositeTablesAsPostfixMeansThemOrLeavesThemWhole() throws IOException {
+    write("a.cf", PGSQL);
+    write("b.cf", PGSQL);
+    Path main =
+        main(
+            """
+            virtual_alias_maps = unionmap:{pgsql:FOLDER/a.cf, proxy:pgsql:FOLDER/b.cf,
+              inline:{ {Joe@a.test = ann@a.test, bob@a.test}, x=y }}
+            transport_maps = pipemap:{ pgsql:FOLDER/a.cf, static:{smtp:[mx.test]} }
+            relocated_maps = randmap:{pgsql:FOLDER/a.cf, pgsql:FOLDER/b.cf}
+            relay_recipient_maps = pipemap:{pgsql:FOLDER/a.cf hash:/x}
+            """);
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    assertThat(json.getAsJsonArray("postmaps").toString())
+        .contains(
+            "\"type\":\"inline\",\"entries\":{\"joe@a.test\":\"ann@a.test, bob@a.test\",\"x\":\"y\"}")
+        .contains("\"type\":\"unionmap\",\"maps\":[\"a-inner\",\"b-inner\",\"inline-inner\"]")
+        .contains("\"type\":\"static\",\"value\":\"smtp:[mx.test]\"")
+        .contains("\"type\":\"pipemap\",\"maps\":[\"a-inner\",\"static-inner\"]");
+    assertThat(said)
+        .contains(
+            "virtual_alias_maps = socketmap:inet:127.0.0.1:2224:virtual_alias_maps-unionmap\n")
+        .contains("relocated_maps: randmap:{")
+        .contains("stays with Postfix as a whole: sockmapd cannot ask randmap:{")
+        .contains("stays with Postfix as a whole: sockmapd cannot ask hash:/x")
+        .doesNotContain("relocated_maps = ");
+  }
+
+  @Test
+  void importsTheTablesOfMasterCfForTheirService() throws IOException {
+    write("a.cf", PGSQL);
+    write("b.cf", PGSQL);
+    Path main =
+        main(
+            """
+            mua_senders = check_sender_access pgsql:FOLDER/a.cf, reject
+            virtual_alias_maps = pgsql:FOLDER/b.cf
+            """);
+    write(
+        "master.cf",
+        """
+        # service type
+        smtp      inet  n - y - - smtpd
+        submission inet n - y - - smtpd
+          -o smtpd_sender_login_maps=pgsql:FOLDER/a.cf
+          -o { smtpd_recipient_restrictions = check_recipient_access pgsql:FOLDER/b.cf, permit }
+          -o smtpd_sender_restrictions=$mua_senders
+          -o recipient_delimiter=-
+        """
+            .replace("FOLDER", folder.toString()));
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    assertThat(said)
+        .contains(
+            "# in place of line 4 of master.cf:\n"
+                + "#   postconf -P 'submission/inet/smtpd_sender_login_maps="
+                + "socketmap:inet:127.0.0.1:2224:")
+        .contains(
+            "#   postconf -P 'submission/inet/smtpd_recipient_restrictions=check_recipient_access"
+                + " socketmap:inet:127.0.0.1:2224:")
+        .contains("mua_senders = check_sender_access socketmap:inet:127.0.0.1:2224:a")
+        .contains("master.cf:7:6: recipient_delimiter: is set for submission/inet alone");
+    // Searched as the service sees main.cf, with a delimiter of its own.
+    assertThat(json.getAsJsonArray("postmaps").toString())
+        .contains("\"recipient_delimiter\":\"-\",\"rewriting\":false");
+  }
+
+  @Test
+  void readsWhatElseChangesALookup() throws IOException {
+    write("a.cf", PGSQL);
+    Path name = write("mailname", "origin.test\n");
+    Path main =
+        main(
+            """
+            recipient_delimiter = -
+            owner_request_special = no
+            smtputf8_enable = no
+            myorigin = NAME
+            mydestination =
+            proxy_interfaces = 198.51.100.7
+            smtpd_sender_login_maps = pgsql:FOLDER/a.cf
+            mailbox_transport_maps = pgsql:FOLDER/a.cf
+            """
+                .replace("NAME", name.toString()));
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    assertThat(map(json, 0))
+        .isEqualTo(
+            JsonParser.parseString(
+                """
+                {"service": "a", "for": ["smtpd_sender_login_maps"], "connection": "postgresql",
+                 "query": "SELECT goto FROM alias  WHERE address = '%s' AND active",
+                 "search": "address", "recipient_delimiter": "-", "owner_request_special": false,
+                 "rewriting": false,
+                 "local_domains": ["origin.test", "[192.0.2.1]", "[198.51.100.7]"],
+                 "smtputf8_enable": false}
+                """));
+    assertThat(map(json, 1).get("fold_case").getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void leavesOneTableThatIsWrongToPostfixAndImportsTheOthers() throws IOException {
+    write("good.cf", PGSQL);
+    Path bad = write("bad.cf", PGSQL.replace("'%s'", "'%s"));
+    Path main =
+        main(
+            """
+            virtual_alias_maps = pgsql:FOLDER/good.cf
+            transport_maps = pgsql:FOLDER/bad.cf
+            relay_domains = pgsql:FOLDER/good.cf ldap:/etc/postfix/ldap.cf
+            """);
+
+    JsonObject json = imported("--main-cf", main.toString());
+
+    assertThat(json.getAsJsonArray("postmaps")).hasSize(2);
+    assertThat(said)
+        .contains("Stays with Postfix:\n  " + bad + ":7:19: query: ' at offset")
+        .contains("is never closed; the table is left to Postfix")
+        .contains("ldap:/etc/postfix/ldap.cf stays with Postfix: sockmapd asks no ldap servers")
+        .doesNotContain("transport_maps = ");
+  }
+
+  @Test
+  void tellsOneCauseOnceWithEveryPlace() throws IOException {
+    Path one = write("pgsql-one.cf", PGSQL + "retry_interval = 5\n");
+    Path two = write("pgsql-two.cf", PGSQL + "retry_interval = 7\n");
+
+    imported(one.toString(), two.toString());
+
+    assertThat(said.split("a host that is down is probed in the background", -1)).hasSize(2);
+    assertThat(said).contains("    also " + two + ":8:1: retry_interval\n");
+  }
+
+  @Test
+  void printsTheReportForAProgram() throws IOException {
+    write("a.cf", PGSQL);
+    Path main = main("virtual_alias_maps = pgsql:FOLDER/a.cf\nalias_maps = pgsql:FOLDER/a.cf\n");
+    Path output = folder.resolve("sockmapd.json");
+
+    assertThat(
+            run.status(
+                "import-postfix", "--main-cf", main.toString(), "-o", output.toString(), "--json"))
+        .isZero();
+
+    JsonObject report = json(run.out());
+    assertThat(report.getAsJsonArray("maps").get(0).toString())
+        .isEqualTo(
+            "{\"name\":\"a\",\"source\":\"pgsql:"
+                + folder
+                + "/a.cf\",\"search\":\"address\",\"for\":[\"virtual_alias_maps\"]}");
+    assertThat(report.getAsJsonArray("main_cf").get(1).getAsString())
+        .isEqualTo("virtual_alias_maps = socketmap:inet:127.0.0.1:2224:a");
+    assertThat(report.getAsJsonArray("stays").toString())
+        .contains("\"parameter\":\"alias_maps\"")
+        .contains("local(8) takes no socketmap");
+  }
+
+  @Test
+  void leavesNoConfigurationBehindThatWouldNotBeRight() throws IOException {
+    Path table = write("mysql-a.cf", PGSQL + "tls_CAfile = /nowhere/ca.pem\n");
+    Path output = folder.resolve("sockmapd.json");
+
+    assertThat(run.status("import-postfix", table.toString(), "-o", output.toString()))
+        .isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(output).doesNotExist();
+    assertThat(run.err())
+        .contains(output + ": is not written, for it would not be right:")
+        .contains("/nowhere/ca.pem");
   }
 
   @Test
@@ -307,11 +537,11 @@ class ImportPostfixCommandTest {
         write(
             "main.cf",
             """
-            myhostname = mx.example.com
-            virtual_uid_maps = pgsql:FOLDER/uid.cf
+            QUIETvirtual_uid_maps = pgsql:FOLDER/uid.cf
             alias_maps = hash:/etc/aliases, pgsql:FOLDER/mail.cf
             local_recipient_maps = proxy:unix:passwd.byname $alias_maps
             """
+                .replace("QUIET", QUIET)
                 .replace("FOLDER", folder.toString()));
 
     JsonObject json = imported("--main-cf", main.toString());
@@ -319,8 +549,8 @@ class ImportPostfixCommandTest {
     assertThat(json.getAsJsonArray("postmaps")).hasSize(1);
     assertThat(said)
         .contains(
-            main + ":2:20: virtual_uid_maps: pgsql:" + folder + "/uid.cf: virtual(8) takes no")
-        .contains(main + ":3:33: alias_maps: ")
+            main + ":7:20: virtual_uid_maps: pgsql:" + folder + "/uid.cf: virtual(8) takes no")
+        .contains(main + ":8:33: alias_maps: ")
         .contains(
             "local_recipient_maps = proxy:unix:passwd.byname hash:/etc/aliases"
                 + " socketmap:inet:127.0.0.1:2224:mail")
@@ -448,8 +678,8 @@ class ImportPostfixCommandTest {
     imported(table.toString());
 
     assertThat(said)
-        .contains("warning: " + table + ":8:1: qeury: is no parameter of pgsql_table(5)")
-        .contains("warning: " + table + ":9:1: retry_interval: not carried over");
+        .contains("  " + table + ":8:1: qeury: is no parameter of pgsql_table(5)")
+        .contains("  " + table + ":9:1: retry_interval: not carried over");
   }
 
   @Test
@@ -495,6 +725,10 @@ class ImportPostfixCommandTest {
   private static JsonObject map(JsonObject json, int index) {
     JsonArray maps = json.getAsJsonArray("postmaps");
     return maps.get(index).getAsJsonObject();
+  }
+
+  private Path main(String text) throws IOException {
+    return write("main.cf", QUIET + text.replace("FOLDER", folder.toString()));
   }
 
   private Path write(String name, String text) throws IOException {

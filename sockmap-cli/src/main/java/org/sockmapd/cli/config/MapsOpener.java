@@ -115,8 +115,10 @@ final class MapsOpener {
     MapContext context =
         new MapContext(
             name, settings, connections, databases, this::asked, events, cacheBudget.ofEach());
+    // Its own, and so asked for before the factory reports what nobody asked for.
+    List<String> uses = settings.texts("for");
     LookupTable table = factory.create(settings, context);
-    return new OpenedMap(table, describe(name, settings, context));
+    return new OpenedMap(table, describe(name, settings, context, uses));
   }
 
   /** Gives a map to another that asks it. The one that asks does not own it. */
@@ -132,7 +134,7 @@ final class MapsOpener {
     return Optional.of(opened(name, settings).table());
   }
 
-  private Postmap describe(String name, Settings settings, MapContext context) {
+  private Postmap describe(String name, Settings settings, MapContext context, List<String> uses) {
     return new Postmap(
         name,
         settings.path(),
@@ -140,6 +142,8 @@ final class MapsOpener {
         settings.text("type").orElse("sql"),
         context.database().map(asked -> source(settings, asked)).orElse(""),
         settings.text("search").orElse("exact"),
+        settings.flag("rewriting", settings.flag("propagate_unmatched_extensions", true)),
+        uses,
         settings.object("cache").map(CacheSettings::read).map(CacheSettings::freshness));
   }
 

@@ -24,6 +24,11 @@ record CfText(Path file, String text, List<Part> parts) {
    */
   record Part(int offset, int line, int column) {}
 
+  /** No text, and no place in the file. */
+  static CfText whole(Path file) {
+    return new CfText(file, "", List.of(new Part(0, 0, 0)));
+  }
+
   int line() {
     return parts.getFirst().line();
   }

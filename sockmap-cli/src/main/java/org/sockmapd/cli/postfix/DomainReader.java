@@ -72,13 +72,13 @@ final class DomainReader {
           Problem copied =
               parameter.problem(
                   at, "the keys of " + item + " are copied; later changes of it are not seen");
-          notes.warn(copied);
+          notes.changed(copied);
         });
   }
 
   /** Without a part of the list the table would answer less, and without the list more. */
   private void leaveOut(int at, String why) {
     whole = false;
-    notes.warn(parameter.problem(at, "the table is left to Postfix: " + why));
+    notes.stays(parameter.problem(at, "the table is left to Postfix: " + why));
   }
 }

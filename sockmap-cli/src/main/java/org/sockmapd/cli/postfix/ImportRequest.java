@@ -13,10 +13,16 @@ import org.sockmapd.protocol.Endpoint;
  *     sqlite}
  * @param mainCf the file that uses the tables
  * @param endpoint where the daemon is to listen
+ * @param addresses the network addresses of this machine, which are Postfix's own
  */
 public record ImportRequest(
-    List<String> tables, Optional<String> type, Optional<Path> mainCf, Endpoint endpoint) {
+    List<String> tables,
+    Optional<String> type,
+    Optional<Path> mainCf,
+    Endpoint endpoint,
+    List<String> addresses) {
   public ImportRequest {
     tables = List.copyOf(tables);
+    addresses = List.copyOf(addresses);
   }
 }

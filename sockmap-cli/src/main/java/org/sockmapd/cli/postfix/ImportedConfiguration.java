@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.sockmapd.cli.config.Problem;
 import org.sockmapd.protocol.Endpoint;
 
 /** What an import came to. Immutable. */
@@ -20,14 +19,16 @@ public final class ImportedConfiguration {
   private final Endpoint endpoint;
   private final Map<ImportedConnection, String> connections;
   private final List<ImportedMap> maps;
+  private final MapNames names;
   private final List<String> mainCfLines;
-  private final List<Problem> notes;
+  private final List<ImportNote> notes;
 
   ImportedConfiguration(
-      Endpoint endpoint, List<ImportedMap> maps, List<String> mainCfLines, List<Problem> notes) {
+      Endpoint endpoint, MapNames names, List<String> mainCfLines, List<ImportNote> notes) {
     this.endpoint = endpoint;
+    this.maps = names.maps();
+    this.names = names;
     this.connections = connections(maps);
-    this.maps = List.copyOf(maps);
     this.mainCfLines = List.copyOf(mainCfLines);
     this.notes = List.copyOf(notes);
   }
@@ -100,8 +101,44 @@ public final class ImportedConfiguration {
    *
    * @return each with its place
    */
-  public List<Problem> notes() {
+  public List<ImportNote> notes() {
     return notes;
+  }
+
+  /**
+   * Describes the maps, for a report.
+   *
+   * @return each with where it comes from and what it is for
+   */
+  public List<TakenMap> taken() {
+    return maps.stream().map(this::taken).toList();
+  }
+
+  /**
+   * A map that was made.
+   *
+   * @param name its name
+   * @param source the table, or the type of a map that is made of others
+   * @param search which parts of a key are looked up
+   * @param uses the parameters and words for which Postfix uses it; none for a map that only others
+   *     ask
+   */
+  public record TakenMap(String name, String source, String search, List<String> uses) {
+    public TakenMap {
+      uses = List.copyOf(uses);
+    }
+  }
+
+  private TakenMap taken(ImportedMap map) {
+    String source =
+        switch (map) {
+          case ImportedMap.OfTable one -> one.table().reference().toString();
+          case ImportedMap.OfMaps several ->
+              several.type() + " of " + String.join(", ", several.maps());
+          case ImportedMap.Small small -> small.type();
+        };
+    String search = String.valueOf(map.search().getOrDefault("search", "exact"));
+    return new TakenMap(map.name(), source, search, names.uses(map.name()));
   }
 
   /**
@@ -157,11 +194,18 @@ public final class ImportedConfiguration {
   private Map<String, Object> postmap(ImportedMap map) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("service", map.name());
+    if (!names.uses(map.name()).isEmpty()) {
+      settings.put("for", names.uses(map.name()));
+    }
     switch (map) {
       case ImportedMap.OfTable one -> putTable(one.table(), settings);
       case ImportedMap.OfMaps several -> {
-        settings.put("type", "maps");
+        settings.put("type", several.type());
         settings.put("maps", several.maps());
+      }
+      case ImportedMap.Small small -> {
+        settings.put("type", small.type());
+        settings.putAll(small.content());
       }
     }
     settings.putAll(map.search());

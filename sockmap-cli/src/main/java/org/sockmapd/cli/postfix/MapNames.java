@@ -1,14 +1,24 @@
 package org.sockmapd.cli.postfix;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Names maps after the files of their tables. A table that is searched in two ways is two maps. */
+/**
+ * Names maps after the files of their tables. A table that is searched in two ways is two maps; one
+ * that is asked by another map only is marked as an inner one.
+ */
 final class MapNames {
+  /** The suffix of a map that only other maps ask. */
+  static final String INNER = "inner";
+
   private final Map<String, ImportedMap> maps = new LinkedHashMap<>();
+  private final Map<String, Set<String>> uses = new LinkedHashMap<>();
 
   List<ImportedMap> maps() {
     return List.copyOf(maps.values());
@@ -19,30 +29,62 @@ final class MapNames {
     return ofTables().map(ImportedMap.OfTable::table).toList();
   }
 
-  /**
-   * Names a map, a new one if there is none like it.
-   *
-   * @param use what is appended to the name when the file's own is taken
-   */
-  String name(ImportedTable table, Map<String, Object> search, String use) {
-    Optional<ImportedMap.OfTable> same =
-        ofTables()
-            .filter(map -> map.table().equals(table) && map.search().equals(search))
-            .findFirst();
-    if (same.isPresent()) {
-      return same.get().name();
-    }
-    String name = free(baseName(table.reference()), use);
-    maps.put(name, new ImportedMap.OfTable(name, table, search));
-    return name;
+  /** What Postfix uses a map for, by the parameters or the words that tell. */
+  List<String> uses(String map) {
+    return List.copyOf(uses.getOrDefault(map, Set.of()));
   }
 
-  /** Names a map of several, after the parameter that lists them. */
-  String name(List<ImportedTable> tables, Map<String, Object> search, String use) {
-    List<String> members =
-        tables.stream().map(table -> name(table, Map.of(), use + "-part")).toList();
-    String name = free(use, "all");
-    maps.put(name, new ImportedMap.OfMaps(name, members, search));
+  void addUse(String map, String use) {
+    uses.computeIfAbsent(map, name -> new LinkedHashSet<>()).add(use);
+  }
+
+  /**
+   * Names the map of a table, a new one if there is none like it.
+   *
+   * @param suffix what is appended to the name when the file's own is taken, or in any case to that
+   *     of an inner map
+   */
+  String table(ImportedTable table, Map<String, Object> search, String suffix) {
+    Optional<String> same =
+        ofTables()
+            .filter(map -> map.table().equals(table) && map.search().equals(search))
+            .map(ImportedMap.OfTable::name)
+            .findFirst();
+    return same.orElseGet(
+        () -> {
+          String base = baseName(table.reference());
+          return add(
+              suffix.equals(INNER) ? base + "-" + INNER : base,
+              suffix,
+              name -> new ImportedMap.OfTable(name, table, search));
+        });
+  }
+
+  /** Names a map of several, after what uses it. */
+  String maps(String type, List<String> members, Map<String, Object> search, String use) {
+    Optional<String> same =
+        maps.values().stream()
+            .filter(
+                map ->
+                    map instanceof ImportedMap.OfMaps several
+                        && several.type().equals(type)
+                        && several.maps().equals(members)
+                        && several.search().equals(search))
+            .map(ImportedMap::name)
+            .findFirst();
+    return same.orElseGet(
+        () -> add(use, type, name -> new ImportedMap.OfMaps(name, type, members, search)));
+  }
+
+  /** Names a table that stands in {@code main.cf} itself. */
+  String small(String type, Map<String, Object> content, Map<String, Object> search) {
+    return add(
+        type + "-" + INNER, type, name -> new ImportedMap.Small(name, type, content, search));
+  }
+
+  private String add(String base, String suffix, Function<String, ImportedMap> map) {
+    String name = free(base, suffix);
+    maps.put(name, map.apply(name));
     return name;
   }
 
@@ -52,13 +94,14 @@ final class MapNames {
         .map(ImportedMap.OfTable.class::cast);
   }
 
-  private String free(String base, String use) {
+  private String free(String base, String suffix) {
     String name = base;
-    if (maps.containsKey(name)) {
-      name = base + "-" + use;
+    if (maps.containsKey(name) && !base.endsWith("-" + suffix)) {
+      name = base + "-" + suffix;
     }
+    String first = name;
     for (int i = 2; maps.containsKey(name); i++) {
-      name = base + "-" + use + "-" + i;
+      name = first + "-" + i;
     }
     return name;
   }

@@ -36,6 +36,36 @@ public record NewFile(Path path, String text, boolean secret) {
    * @throws IOException if it cannot be written
    */
   public void write(boolean replace) throws IOException {
+    this.<RuntimeException>write(replace, draft -> {});
+  }
+
+  /**
+   * Says whether a file is right before it gets its name.
+   *
+   * @param <E> what it throws when it is not
+   */
+  @FunctionalInterface
+  public interface Check<E extends Exception> {
+    /**
+     * Checks a file.
+     *
+     * @param draft the file, beside where it is to be
+     * @throws E if it is not right
+     */
+    void accept(Path draft) throws E;
+  }
+
+  /**
+   * Writes the file if it is right.
+   *
+   * @param replace whether it may take the place of another one
+   * @param <E> what the check throws
+   * @param check is asked of the whole file; if it throws, nothing is left behind
+   * @throws FileAlreadyExistsException if it may not and there is one that says something else
+   * @throws IOException if it cannot be written
+   * @throws E what the check throws
+   */
+  public <E extends Exception> void write(boolean replace, Check<E> check) throws IOException, E {
     if (!replace && wouldReplace()) {
       throw new FileAlreadyExistsException(path.toString());
     }
@@ -44,6 +74,7 @@ public record NewFile(Path path, String text, boolean secret) {
     Path draft = Files.createTempFile(directory, ".sockmapd-", ".new", rights());
     try {
       Files.writeString(draft, text, StandardCharsets.UTF_8, StandardOpenOption.WRITE);
+      check.accept(draft);
       Files.move(draft, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);

@@ -60,7 +60,8 @@ final class ParameterFile {
     return found;
   }
 
-  private static List<CfText> logicalLines(Path file, String text, Notes notes) {
+  /** The lines of a file, each with those that go on with it. */
+  static List<CfText> logicalLines(Path file, String text, Notes notes) {
     List<CfText> lines = new ArrayList<>();
     StringBuilder logical = new StringBuilder();
     List<CfText.Part> parts = new ArrayList<>();

@@ -2,25 +2,31 @@ package org.sockmapd.cli.postfix;
 
 import java.util.Optional;
 
-/** What Postfix takes no socketmap for, because it is security-sensitive. */
+/** What Postfix takes no socketmap for. */
 final class Refusal {
+  private static final String STAYS = "; this table stays with Postfix";
+
   private Refusal() {}
 
   /** Tells why a parameter must keep its table; empty when it may be a socketmap. */
   static Optional<String> of(String parameter, MainCf main) {
-    return switch (parameter) {
-      case "alias_maps" -> refusedBy("local(8)");
-      case "mailbox_command_maps" -> refusedBy("local(8)");
-      case "virtual_uid_maps", "virtual_gid_maps" -> refusedBy("virtual(8)");
-      case "virtual_mailbox_maps" ->
-          main.value("virtual_transport").equals("virtual")
-              ? refusedBy("virtual(8), which virtual_transport names")
-              : Optional.empty();
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<String> refusedBy(String program) {
-    return Optional.of(program + " takes no socketmap; this table stays with Postfix");
+    if (parameter.equals("virtual_mailbox_maps")) {
+      return main.value("virtual_transport").matches("virtual(:.*)?")
+          ? Optional.of(
+              "virtual(8), which virtual_transport names, takes no socketmap, so that it would"
+                  + " deliver no mail"
+                  + STAYS)
+          : Optional.empty();
+    }
+    return Purpose.of(parameter)
+        .map(Purpose::refusal)
+        .filter(why -> !why.isEmpty())
+        .map(
+            why ->
+                why.startsWith("refused by ")
+                    ? why.substring("refused by ".length())
+                        + " takes no socketmap, which is not safe enough for it"
+                        + STAYS
+                    : "there can be no socketmap (" + why + ")" + STAYS);
   }
 }

@@ -74,13 +74,22 @@ final class TableSet {
     if (tables.containsKey(reference)) {
       return;
     }
+    Notes own = new Notes();
+    tables.put(reference, read(reference, own));
+    notes.addAll(own);
+  }
+
+  /** What is wrong with a table keeps it with Postfix, and nothing else. */
+  private Optional<ImportedTable> read(TableReference reference, Notes own) {
     ParameterFile file =
         reference.isFile() || main.isEmpty()
-            ? ParameterFile.read(reference.file(), notes)
+            ? ParameterFile.read(reference.file(), own)
             : main.get().table(reference.name());
     // What could not be read was told; there is nothing more to say of it.
-    boolean nothing = file.all().isEmpty() && notes.toldOf(file.file());
-    tables.put(reference, nothing ? Optional.empty() : TableReader.read(reference, file, notes));
+    boolean nothing = file.all().isEmpty() && own.hasErrors();
+    Optional<ImportedTable> table =
+        nothing ? Optional.empty() : TableReader.read(reference, file, own);
+    return own.hasErrors() ? Optional.empty() : table;
   }
 
   private Optional<TableReference> reference(

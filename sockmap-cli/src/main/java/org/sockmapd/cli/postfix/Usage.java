@@ -3,18 +3,16 @@ package org.sockmapd.cli.postfix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.sockmapd.cli.postfix.TableExpression.Words;
 
 /**
- * A parameter of {@code main.cf} that uses SQL tables.
+ * A parameter that uses SQL tables.
  *
+ * @param main the file in which its variables stand
  * @param pieces its value, divided at the names of the tables
  */
-record Usage(Parameter parameter, List<Piece> pieces) {
-  private static final Pattern WORD =
-      Pattern.compile("(?:\\$\\{(?:[^{}]|\\{[^{}]*})*}|\\$\\([^()]*\\)|[^\\s,{}])+");
-
+record Usage(Parameter parameter, MainCf main, List<Piece> pieces) {
   Usage {
     pieces = List.copyOf(pieces);
   }
@@ -26,34 +24,36 @@ record Usage(Parameter parameter, List<Piece> pieces) {
   record Rest(String text) implements Piece {}
 
   /**
-   * The name of an SQL table.
+   * The name of an SQL table, or of one that is made of such.
    *
    * @param offset where it stands in the value
    * @param text as it is written, with all variables replaced
    * @param check the word before it, such as {@code check_sender_access}, if that tells its purpose
    */
-  record Table(int offset, String text, TableReference reference, Optional<String> check)
+  record Table(int offset, String text, TableExpression expression, Optional<String> check)
       implements Piece {}
 
   List<Table> tables() {
     return pieces.stream().filter(Table.class::isInstance).map(Table.class::cast).toList();
   }
 
+  Stream<TableReference> references() {
+    return tables().stream().flatMap(table -> table.expression().references());
+  }
+
   /** What Postfix uses a table for; empty when that is not known. */
-  Optional<Purpose> purpose(Table table, MainCf main) {
+  Optional<Purpose> purpose(Table table) {
     return table
         .check()
         .flatMap(Purpose::ofCheck)
         .or(() -> Purpose.ofParameter(parameter.name(), main));
   }
 
-  static List<Usage> of(MainCf main) {
-    return main.parameters().stream()
-        // It lists what proxymap(8) may read, and uses none of it.
-        .filter(parameter -> !parameter.name().equals("proxy_read_maps"))
-        .map(parameter -> new Usage(parameter, new Divider(main).divide(parameter)))
+  /** Divides a parameter; empty when it uses no SQL table. */
+  static Optional<Usage> of(Parameter parameter, MainCf main) {
+    return Optional.of(new Usage(parameter, main, new Divider(main).divide(parameter)))
         .filter(usage -> !usage.tables().isEmpty())
-        .toList();
+        .filter(usage -> !Purpose.isNoUse(parameter.name()));
   }
 
   /** Divides one value. */
@@ -68,12 +68,11 @@ record Usage(Parameter parameter, List<Piece> pieces) {
 
     List<Piece> divide(Parameter parameter) {
       String text = parameter.text();
-      Matcher words = WORD.matcher(text);
       int done = 0;
-      while (words.find()) {
-        pieces.add(new Rest(text.substring(done, words.start())));
-        word(words.group(), words.start());
-        done = words.end();
+      for (Words.Word word : Words.ofParameter(text)) {
+        pieces.add(new Rest(text.substring(done, word.offset())));
+        word(word.text(), word.offset());
+        done = word.offset() + word.text().length();
       }
       pieces.add(new Rest(text.substring(done)));
       return pieces;
@@ -86,26 +85,35 @@ record Usage(Parameter parameter, List<Piece> pieces) {
         literal(word, word, offset);
         return;
       }
-      List<String> inner = WORD.matcher(expanded).results().map(r -> r.group()).toList();
-      if (inner.stream().noneMatch(each -> TableReference.of(each).isPresent())) {
+      List<Words.Word> inner = Words.ofParameter(expanded);
+      if (inner.stream().noneMatch(each -> sql(each.text()).isPresent())) {
         literal(word, expanded, offset);
         return;
       }
       String separator = "";
-      for (String each : inner) {
+      for (Words.Word each : inner) {
         pieces.add(new Rest(separator));
-        literal(each, each, offset);
+        literal(each.text(), each.text(), offset);
         separator = " ";
       }
     }
 
     private void literal(String written, String meant, int offset) {
-      Optional<TableReference> table = TableReference.of(meant);
-      pieces.add(
-          table.isPresent() ? new Table(offset, written, table.get(), check) : new Rest(written));
-      if (table.isEmpty() && !meant.contains(":")) {
+      // A list may exclude what a table holds.
+      String table = meant.replaceFirst("^!+", "");
+      Optional<TableExpression> expression = sql(table);
+      if (expression.isPresent()) {
+        pieces.add(new Rest(meant.substring(0, meant.length() - table.length())));
+        pieces.add(new Table(offset, written.replaceFirst("^!+", ""), expression.get(), check));
+        check = Optional.empty();
+      } else {
+        pieces.add(new Rest(written));
         check = Purpose.ofCheck(meant).map(purpose -> meant);
       }
+    }
+
+    private static Optional<TableExpression> sql(String text) {
+      return TableExpression.parse(text).filter(each -> each.references().findAny().isPresent());
     }
   }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.sockmapd.cli.config.Postmap;
 import org.sockmapd.cli.log.Log;
 import org.sockmapd.cli.log.LogLevel;
 import org.sockmapd.protocol.Endpoint;
@@ -44,12 +43,8 @@ public record Console(
     }
   }
 
-  /** Says how Postfix uses the daemon, and last that it is ready, as scripts wait for it. */
-  void announce(List<Endpoint> endpoints, List<Postmap> maps) {
-    out.println("In Postfix's main.cf:");
-    for (Postmap map : maps) {
-      out.println("  " + MainCf.line(map.mapName(), endpoints.getFirst()));
-    }
+  /** Says that the daemon is ready, as scripts wait for it. */
+  void announce(List<Endpoint> endpoints) {
     out.println(
         "sockmapd is ready on "
             + endpoints.stream().map(Endpoint::toString).collect(Collectors.joining(", ")));

@@ -126,7 +126,7 @@ public final class Serving {
     warnings.addAll(rights.outOfReach(configuration));
     server.start();
     control.start();
-    console.announce(server.endpoints(), configuration.postmaps());
+    console.announce(server.endpoints());
     supervisor.tell("READY=1").ifPresent(warnings::add);
     warnings.forEach(warning -> console.warn(warning, log));
     obeyReloads(new Reload(source, server, tables, sysconfig, log));

@@ -51,7 +51,7 @@ class ConfigurationManualTest {
 
   @Test
   void namesEverySettingOfAMap() throws IOException {
-    Set<String> names = new TreeSet<>(List.of("service"));
+    Set<String> names = new TreeSet<>(List.of("for", "service"));
     names.addAll(asked(Map.of(), this::map));
     names.addAll(asked(Map.of("query", "SELECT 1"), this::map));
     names.addAll(asked(Map.of("domain", "example.com"), this::map));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,6 +52,8 @@ class ConfigurationTest {
                 "sql",
                 "dbmail_aliases in mysql dbmail at db1.example.com:3306, db2.example.com:3306",
                 "exact",
+                true,
+                List.of(),
                 Optional.empty()));
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.sockmapd.cli.postfix;
+
+import org.jspecify.annotations.NullMarked;
