@@ -51,6 +51,7 @@ final class CommandTree {
     commands.put("check-config", () -> new CommandLine(new CheckConfigCommand(around)));
     commands.put("cache", () -> CacheCommand.of(around));
     commands.put("import-postfix", () -> new CommandLine(new ImportPostfixCommand(around)));
+    commands.put("compare", () -> new CommandLine(new CompareCommand(around)));
     commands.put("bench", () -> new CommandLine(new BenchCommand(around)));
     commands.put("prepare", () -> new CommandLine(new PrepareCommand()));
     commands.put("rehearse", () -> new CommandLine(new RehearseCommand(around)));

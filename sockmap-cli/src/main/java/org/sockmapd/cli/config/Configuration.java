@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.sockmapd.lookup.LookupEvents;
+import org.sockmapd.lookup.LookupTable;
 import org.sockmapd.lookup.LookupTables;
 import org.sockmapd.lookup.spi.Settings;
 
@@ -119,6 +120,39 @@ public final class Configuration {
       throw e;
     }
     return maps.tables();
+  }
+
+  /**
+   * Tells whether the keys of a map are made lower case.
+   *
+   * @param mapName the map
+   * @return its {@code fold_case}
+   */
+  public boolean folds(String mapName) {
+    return settings(mapName).flag("fold_case", true);
+  }
+
+  /**
+   * Searches another table as a map searches its own: for the same parts of a key, with the same
+   * done to what is found.
+   *
+   * @param mapName the map
+   * @param table the other table, which folds keys itself
+   * @param tables the maps, of which one may hold the local domains
+   * @param events hears which keys are tried
+   * @return the table with that search around it
+   */
+  public LookupTable searchedAs(
+      String mapName, LookupTable table, LookupTables tables, LookupEvents events) {
+    return SearchCopy.of(mapName, settings(mapName), table, tables, events);
+  }
+
+  private Settings settings(String mapName) {
+    return new Settings("", tree.root(), problem -> {})
+        .objects("postmaps").stream()
+            .filter(postmap -> postmap.text("service").orElse("").equals(mapName))
+            .findFirst()
+            .orElseThrow();
   }
 
   /**
