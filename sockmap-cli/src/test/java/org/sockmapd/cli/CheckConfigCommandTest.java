@@ -18,6 +18,43 @@ class CheckConfigCommandTest {
   @TempDir private Path directory;
 
   @Test
+  void printsTheLinesOfMainCfAndHoldsMapsAgainstWhatTheyAreFor() throws IOException {
+    Path file =
+        Files.writeString(
+            directory.resolve("for.json"),
+            """
+            {"sysconfig": {"listen": ["inet:0.0.0.0:2224"]},
+             "postmaps": [
+              {"service": "a", "type": "static", "value": "x", "search": "address",
+               "for": ["virtual_alias_maps", "smtpd_sender_login_maps"]},
+              {"service": "b", "type": "static", "value": "x",
+               "for": ["check_sender_access", "mydestination", "alias_maps", "alias_map"]}]}
+            """);
+
+    assertThat(run.status("check-config", "-c", file.toString())).as(run.err()).isZero();
+
+    assertThat(run.out())
+        .contains(
+            "warning: "
+                + file
+                + ":3: postmaps[0].for: smtpd_sender_login_maps: Postfix does not rewrite addresses"
+                + " by it (expected \"rewriting\": false)")
+        .contains(
+            "postmaps[1].for: check_sender_access: Postfix searches a table of its own by access,"
+                + " this map is searched by exact")
+        .contains("postmaps[1].for: alias_maps: refused by local(8), which takes no socketmap")
+        .contains("postmaps[1].for: alias_map: is no parameter of Postfix that takes a table")
+        .contains(
+            """
+            In Postfix's main.cf:
+              virtual_alias_maps = socketmap:inet:127.0.0.1:2224:a
+              smtpd_sender_login_maps = socketmap:inet:127.0.0.1:2224:a
+              # in a list of restrictions: check_sender_access socketmap:inet:127.0.0.1:2224:b
+              mydestination = socketmap:inet:127.0.0.1:2224:b
+            """);
+  }
+
+  @Test
   void summarisesAConfigurationThatIsRight() throws IOException {
     Path file =
         write(

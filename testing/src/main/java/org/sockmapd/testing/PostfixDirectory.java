@@ -47,12 +47,17 @@ record PostfixDirectory(Path root, int smtpPort) {
    * nobody.
    */
   static PostfixDirectory create(Map<String, String> parameters) {
+    return create(parameters, List.of());
+  }
+
+  /** The same, with further options of the SMTP server in {@code master.cf}. */
+  static PostfixDirectory create(Map<String, String> parameters, List<String> smtpdOptions) {
     Prerequisite.require(
         ExecutablePath.find("postfix").isPresent() && ExecutablePath.find("postmap").isPresent(),
         "these tests need Postfix (Debian's packages postfix, postfix-mysql, postfix-pgsql, postfix-sqlite)");
     PostfixDirectory directory =
         new PostfixDirectory(Directories.temporary("sockmapd-postfix-"), FreePort.choose());
-    directory.write(parameters);
+    directory.write(parameters, smtpdOptions);
     return directory;
   }
 
@@ -73,7 +78,11 @@ record PostfixDirectory(Path root, int smtpPort) {
     return root.resolve("etc");
   }
 
-  private void write(Map<String, String> parameters) {
+  Path mainCf() {
+    return configuration().resolve("main.cf");
+  }
+
+  private void write(Map<String, String> parameters, List<String> smtpdOptions) {
     try {
       // Postfix's processes run as the user postfix and have to come through here.
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -83,10 +92,14 @@ record PostfixDirectory(Path root, int smtpPort) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Directories.write(configuration().resolve("main.cf"), mainCf(parameters));
+    Directories.write(mainCf(), mainCf(parameters));
     Directories.write(
         configuration().resolve("master.cf"),
-        "127.0.0.1:%d inet n - n - - smtpd\n".formatted(smtpPort) + SERVICES);
+        "127.0.0.1:%d inet n - n - - smtpd\n".formatted(smtpPort)
+            + smtpdOptions.stream()
+                .map(option -> "  -o { " + option + " }\n")
+                .collect(Collectors.joining())
+            + SERVICES);
   }
 
   private String mainCf(Map<String, String> parameters) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +37,19 @@ public final class PostfixInstance implements AutoCloseable {
 
   /** Starts one; returns once it accepts SMTP connections. */
   public static PostfixInstance start(Map<String, String> parameters) {
+    return start(parameters, List.of());
+  }
+
+  /**
+   * Starts one whose SMTP server has options of its own in {@code master.cf}.
+   *
+   * @param smtpdOptions each {@code name = value}
+   */
+  public static PostfixInstance start(Map<String, String> parameters, List<String> smtpdOptions) {
     Prerequisite.require(
         "root".equals(System.getProperty("user.name")),
         "a private Postfix can only be started by root");
-    PostfixDirectory directory = PostfixDirectory.create(parameters);
+    PostfixDirectory directory = PostfixDirectory.create(parameters, smtpdOptions);
     Command.of("chown", "postfix", directory.root().resolve("data").toString()).runOrFail();
     ServerProcess master =
         ServerProcess.start(
@@ -51,6 +61,11 @@ public final class PostfixInstance implements AutoCloseable {
         START_PATIENCE,
         () -> "Postfix did not start:\n" + master.log() + instance.log());
     return instance;
+  }
+
+  /** Its main.cf, beside which is its master.cf. */
+  public Path mainCf() {
+    return directory.mainCf();
   }
 
   /** A new session, its greeting read. */

@@ -2,6 +2,7 @@ package org.sockmapd.cli.postfix;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class UsageReplacement {
   private final StringBuilder line = new StringBuilder();
   private final List<Usage.Table> group = new ArrayList<>();
   private final StringBuilder behindGroup = new StringBuilder();
-  private final Map<String, String> uses = new LinkedHashMap<>();
+  private final Map<String, Set<String>> uses = new LinkedHashMap<>();
 
   /**
    * What all parameters of a file share.
@@ -61,7 +62,7 @@ final class UsageReplacement {
 
   /** Notes what the maps of the value are for. */
   void addUses() {
-    uses.forEach(scope.names()::addUse);
+    uses.forEach((map, all) -> all.forEach(use -> scope.names().addUse(map, use)));
   }
 
   private void rest(String text) {
@@ -132,7 +133,8 @@ final class UsageReplacement {
     }
     warnOfOthers(first);
     String name = name(purpose.orElse(Purpose.EXACT));
-    uses.put(name, purpose.map(Purpose::name).orElse(usage.parameter().name()));
+    uses.computeIfAbsent(name, none -> new LinkedHashSet<>())
+        .add(purpose.map(Purpose::name).orElse(usage.parameter().name()));
     line.append("socketmap:").append(scope.endpoint()).append(':').append(name).append(behindGroup);
     group.clear();
     behindGroup.setLength(0);
