@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ImportPostfixCommandTest {
@@ -382,6 +383,7 @@ class ImportPostfixCommandTest {
         .contains("relocated_maps: randmap:{")
         .contains("stays with Postfix as a whole: sockmapd cannot ask randmap:{")
         .contains("stays with Postfix as a whole: sockmapd cannot ask hash:/x")
+        .doesNotContain("address_verify_transport_maps")
         .doesNotContain("relocated_maps = ");
   }
 
@@ -601,6 +603,45 @@ class ImportPostfixCommandTest {
                 {"type": "postgresql", "host": "db.example.com:5433", "username": "me",
                  "tls": "require", "password": "a@b", "database": "mail"}
                 """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "dbname=mail user=me password='a b\\'c' sslmode=require port=5433 | db:5433 | me | a b'c | mail",
+        "postgresql://me:x@other:5433/mail?sslmode=require               | db:5433 | me | x     | mail",
+        "user=me sslmode=require                                         | db      | me | ~~    | me",
+      })
+  void readsAConnectionStringInPlaceOfTheNameOfADatabase(
+      String dbname, String host, String user, String password, String database)
+      throws IOException {
+    Path table =
+        write(
+            "pgsql-x.cf",
+            "hosts = db\nquery = SELECT 1 WHERE '%s' = 'a'\ndbname = " + dbname + "\n");
+
+    JsonObject connection =
+        connection(imported("--inline-passwords", table.toString()), "postgresql");
+
+    assertThat(connection.get("host").getAsString()).isEqualTo(host);
+    assertThat(connection.get("username").getAsString()).isEqualTo(user);
+    assertThat(connection.has("password") ? connection.get("password").getAsString() : "")
+        .isEqualTo(password);
+    assertThat(connection.get("database").getAsString()).isEqualTo(database);
+    assertThat(connection.get("tls").getAsString()).isEqualTo("require");
+  }
+
+  @Test
+  void leavesATableToPostfixWhoseConnectionStringIsNotWhole() throws IOException {
+    Path table =
+        write("pgsql-x.cf", PGSQL.replace("dbname = mail", "dbname = user=me password='x"));
+
+    assertThat(run.status("import-postfix", table.toString())).isEqualTo(ExitStatus.CONFIGURATION);
+    assertThat(run.err())
+        .contains(table + ":5:10: dbname: is no connection string of libpq")
+        .doesNotContain("'x");
   }
 
   @Test

@@ -72,8 +72,7 @@ class ImportedSitesIT {
    *     {@code @table} for a table
    * @param options what its SMTP server has in master.cf
    */
-  private record Site(
-      String name, String delimiter, Map<String, String> parameters, List<String> options) {
+  record Site(String name, String delimiter, Map<String, String> parameters, List<String> options) {
     @Override
     public String toString() {
       return name;
@@ -410,7 +409,10 @@ class ImportedSitesIT {
     Map<String, String> replaced = new LinkedHashMap<>(mainCf);
     LINE.matcher(lines).results().forEach(line -> replaced.put(line.group(1), line.group(2)));
     Map<String, String> services = new LinkedHashMap<>();
-    options.forEach(option -> services.put(option.split(" = ")[0], option.split(" = ", 2)[1]));
+    for (String option : options) {
+      int equals = option.indexOf(" = ");
+      services.put(option.substring(0, equals), option.substring(equals + 3));
+    }
     OPTION.matcher(lines).results().forEach(line -> services.put(line.group(1), line.group(2)));
     List<String> replacedOptions =
         services.entrySet().stream().map(each -> each.getKey() + " = " + each.getValue()).toList();

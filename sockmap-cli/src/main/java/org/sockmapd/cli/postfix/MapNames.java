@@ -62,24 +62,27 @@ final class MapNames {
 
   /** Names a map of several, after what uses it. */
   String maps(String type, List<String> members, Map<String, Object> search, String use) {
-    Optional<String> same =
-        maps.values().stream()
-            .filter(
-                map ->
-                    map instanceof ImportedMap.OfMaps several
-                        && several.type().equals(type)
-                        && several.maps().equals(members)
-                        && several.search().equals(search))
-            .map(ImportedMap::name)
-            .findFirst();
-    return same.orElseGet(
-        () -> add(use, type, name -> new ImportedMap.OfMaps(name, type, members, search)));
+    return alike(name -> new ImportedMap.OfMaps(name, type, members, search))
+        .orElseGet(
+            () -> add(use, type, name -> new ImportedMap.OfMaps(name, type, members, search)));
   }
 
   /** Names a table that stands in {@code main.cf} itself. */
   String small(String type, Map<String, Object> content, Map<String, Object> search) {
-    return add(
-        type + "-" + INNER, type, name -> new ImportedMap.Small(name, type, content, search));
+    return alike(name -> new ImportedMap.Small(name, type, content, search))
+        .orElseGet(
+            () ->
+                add(
+                    type + "-" + INNER,
+                    type,
+                    name -> new ImportedMap.Small(name, type, content, search)));
+  }
+
+  /** A map that is the same but for its name, if there is one. */
+  private Optional<String> alike(Function<String, ImportedMap> map) {
+    return maps.keySet().stream()
+        .filter(name -> map.apply(name).equals(maps.get(name)))
+        .findFirst();
   }
 
   private String add(String base, String suffix, Function<String, ImportedMap> map) {

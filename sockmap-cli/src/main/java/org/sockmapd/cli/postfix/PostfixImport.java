@@ -195,7 +195,7 @@ public final class PostfixImport {
                         + "/"
                         + option.name()
                         + "="
-                        + value.get()
+                        + value.get().replace("'", "'\\''")
                         + "'");
               }
             });

@@ -19,6 +19,9 @@ final class PostgresUri {
           "postgres(?:ql)?://(?:(?<user>[^:@/?]*)(?::(?<password>[^@/?]*))?@)?"
               + "(?<host>\\[[^]]*]|[^:/?@]*)(?::(?<port>\\d*))?"
               + "(?:/(?<database>[^?]*))?(?:\\?(?<options>.*))?");
+  private static final Pattern PAIR =
+      Pattern.compile(
+          "\\s*([a-z_]+)\\s*=\\s*(?:'((?:[^'\\\\]|\\\\.)*)'|((?:[^\\s'\\\\]|\\\\.)*))(?:\\s+|$)");
   private static final Map<String, String> POLICIES =
       Map.of(
           "any", "random",
@@ -55,6 +58,31 @@ final class PostgresUri {
     }
     reader.options(uri.group("options"));
     return Optional.of(reader.entry());
+  }
+
+  /**
+   * Reads what libpq takes for a whole connection in place of the name of a database: a URI, or
+   * {@code host=db user=me dbname=mail}.
+   *
+   * @param problems takes what is not carried over
+   * @return what it says; empty when it is the name of a database, or not whole
+   */
+  static Optional<HostEntry> readDatabase(String text, Consumer<String> problems) {
+    if (isUri(text)) {
+      return read(text, problems);
+    }
+    Matcher pair = PAIR.matcher(text);
+    PostgresUri reader = new PostgresUri(problems);
+    // Postfix always names a host, which goes before that of the string.
+    int done = 0;
+    while (pair.lookingAt()) {
+      String value = pair.group(2) == null ? pair.group(3) : pair.group(2);
+      reader.option(pair.group(1), value.replaceAll("(?s)\\\\(.)", "$1"));
+      done = pair.end();
+      pair.region(done, text.length());
+    }
+    reader.fields.put("host", "localhost");
+    return done == text.length() && done > 0 ? Optional.of(reader.entry()) : Optional.empty();
   }
 
   private void put(String field, @Nullable String value) {

@@ -17,17 +17,51 @@ final class ServerReader {
   private final ParameterFile file;
   private final Notes notes;
   private final List<HostEntry> hosts;
+  private final Optional<HostEntry> connectionString;
 
   ServerReader(TableType type, ParameterFile file, Notes notes) {
     this.type = type;
     this.file = file;
     this.notes = notes;
+    this.connectionString = connectionString();
     this.hosts = new HostsReader(type, file, notes).read();
   }
 
-  /** The database that a connection URI names. */
+  /** What libpq reads as a connection string, where Postfix has the name of the database. */
+  private Optional<HostEntry> connectionString() {
+    return file.get("dbname")
+        .filter(given -> type == TableType.PGSQL)
+        .filter(given -> given.text().contains("=") || PostgresUri.isUri(given.text()))
+        .flatMap(
+            given -> {
+              Optional<HostEntry> read =
+                  PostgresUri.readDatabase(
+                      given.text(), problem -> notes.warn(given.problem(problem)));
+              if (read.isEmpty()) {
+                // Not shown: it may hold a password.
+                notes.error(given.problem(0, "is no connection string of libpq"));
+              }
+              return read;
+            });
+  }
+
+  /**
+   * The database that a connection URI or string names; libpq takes the account's name for none.
+   */
   Optional<String> database() {
-    return hosts.stream().findFirst().flatMap(HostEntry::database);
+    return hosts.stream()
+        .findFirst()
+        .flatMap(HostEntry::database)
+        .or(() -> connectionString.map(given -> given.database().orElseGet(this::username)));
+  }
+
+  private String username() {
+    return hosts.stream()
+        .findFirst()
+        .flatMap(HostEntry::user)
+        .or(() -> text("user"))
+        .or(() -> connectionString.flatMap(HostEntry::user))
+        .orElseGet(this::unnamedUser);
   }
 
   Optional<ImportedConnection> read() {
@@ -38,12 +72,18 @@ final class ServerReader {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("type", type.database().configName());
     putHosts(settings);
-    settings.put("username", first.user().or(() -> text("user")).orElseGet(this::unnamedUser));
+    settings.put("username", username());
+    connectionString.ifPresent(given -> settings.putAll(given.settings()));
     settings.putAll(first.settings());
     if (type == TableType.MYSQL) {
       settings.putAll(new MySqlTlsReader(file, notes).read());
     }
-    String password = first.password().or(() -> text("password")).orElse("");
+    String password =
+        first
+            .password()
+            .or(() -> text("password"))
+            .or(() -> connectionString.flatMap(HostEntry::password))
+            .orElse("");
     return Optional.of(new ImportedConnection(type, settings, password));
   }
 
@@ -51,7 +91,7 @@ final class ServerReader {
     LinkedHashSet<String> names = new LinkedHashSet<>();
     for (HostEntry host : hosts) {
       if (host.sameAccess(hosts.getFirst())) {
-        names.add(host.host());
+        names.add(withPort(host.host()));
       } else {
         notes.warn(
             file.get("hosts")
@@ -68,6 +108,16 @@ final class ServerReader {
       // As Postfix asks them.
       settings.put("policy", "random");
     }
+  }
+
+  /** The port of a connection string counts for a host without one. */
+  private String withPort(String host) {
+    Optional<String> port =
+        connectionString
+            .map(HostEntry::host)
+            .filter(given -> given.matches(".*:\\d+"))
+            .map(given -> given.substring(given.lastIndexOf(':')));
+    return host.matches(".*(?<!\\[[^]]{0,60}):\\d+") ? host : host + port.orElse("");
   }
 
   private Optional<String> text(String name) {

@@ -1,6 +1,7 @@
 package org.sockmapd.cli.postfix;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ sealed interface TableExpression {
   /** {@code inline:{…}}, with folded keys. */
   record Inline(Map<String, String> entries) implements TableExpression {
     public Inline {
-      entries = Map.copyOf(entries);
+      // In their order, so that two imports of one file are the same.
+      entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
   }
 
