@@ -6,10 +6,13 @@
  * org.sockmapd.cli.postfix.ImportedConfiguration} out. Nothing is written here but what {@link
  * org.sockmapd.cli.postfix.NewFile} is told to write.
  *
- * <p>A file that cannot be read or is not what it should be is an error, and then there is no
- * result. A table that can be read but would answer otherwise than Postfix is left out of the
- * result, so that Postfix goes on to ask it itself; that is told, and so is every parameter that
- * has no counterpart.
+ * <p>What is imported answers as Postfix does, or is named with the line it came from and what
+ * becomes of it. A table that cannot be read, is not what it should be or would answer otherwise is
+ * left out of the result, so that Postfix goes on to ask it itself; it keeps no other one back. A
+ * {@code main.cf} that cannot be read is an error, and then there is no result.
+ *
+ * <p>What Postfix does with the tables of each parameter stands in {@code parameters.tsv}, which
+ * {@code Purpose} reads: a test holds it to the Postfix of the machine and to the manual.
  */
 @NullMarked
 package org.sockmapd.cli.postfix;
