@@ -25,6 +25,7 @@ final class ConnectionReader {
           "password_file",
           "policy",
           "prepared",
+          "allow_cleartext_password",
           "connect_timeout",
           "probe_interval",
           "max_probe_interval",
@@ -124,8 +125,10 @@ final class ConnectionReader {
   private UnaryOperator<DatabaseSettings.Builder> account() {
     String username = settings.requiredText("username");
     String password = new PasswordReader(settings, directory, problems).read();
+    boolean cleartext = settings.flag("allow_cleartext_password", false);
     var tls = TlsReader.read(settings, directory);
-    return builder -> builder.account(username, password).tls(tls);
+    return builder ->
+        builder.account(username, password).allowCleartextPassword(cleartext).tls(tls);
   }
 
   private Duration time(String name, Duration byDefault, Duration least) {

@@ -1,5 +1,6 @@
 package org.sockmapd.lookup.sql;
 
+import com.mysql.cj.exceptions.WrongArgumentException;
 import com.mysql.cj.jdbc.JdbcConnection;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -19,9 +20,24 @@ record ConnectorJ() implements MySqlDriver {
   @Override
   public Connection connect(NodeAddress address, String database, DriverOptions options)
       throws SQLException {
-    return options
-        .place("host", "port", "dbname", address, database)
-        .connect(CLASS_NAME, "jdbc:mysql:///");
+    options.place("host", "port", "dbname", address, database);
+    try {
+      return options.connect(CLASS_NAME, "jdbc:mysql:///");
+    } catch (SQLException e) {
+      throw lacksPlugin(e) ? explained(e) : e;
+    }
+  }
+
+  /** The driver's word for a way to log in that it does not know. */
+  private static boolean lacksPlugin(SQLException failure) {
+    return failure.getCause() instanceof WrongArgumentException;
+  }
+
+  private static SQLException explained(SQLException failure) {
+    return PasswordGuard.withRemedy(
+        "MySQL's driver does not know the account's way to log in; for one of MariaDB's, such as"
+            + " ed25519, use \"type\": \"mariadb\"; the driver says: ",
+        failure);
   }
 
   @Override
@@ -44,6 +60,12 @@ record ConnectorJ() implements MySqlDriver {
     options.set("useReadAheadInput", "false");
     options.set("useUnbufferedInput", "false");
     MySqlTls.apply(tls, options, mode(tls.mode()), TRUSTED, OWN);
+  }
+
+  @Override
+  public void guardPassword(DriverOptions options) {
+    options.set("allowPublicKeyRetrieval", "false");
+    options.set("disabledAuthenticationPlugins", "mysql_clear_password");
   }
 
   private static MySqlTls.StoreOptions store(String name) {

@@ -28,6 +28,7 @@ public final class DatabaseSettings {
   private final NodePolicy nodePolicy;
   private final TlsSettings tls;
   private final PreparedStatements prepared;
+  private final boolean allowsCleartextPassword;
 
   private DatabaseSettings(Builder builder) {
     type = builder.type;
@@ -44,6 +45,7 @@ public final class DatabaseSettings {
     nodePolicy = builder.nodePolicy;
     tls = builder.tls;
     prepared = builder.prepared;
+    allowsCleartextPassword = builder.allowsCleartextPassword;
     check();
   }
 
@@ -122,6 +124,11 @@ public final class DatabaseSettings {
     return tls;
   }
 
+  /** Returns whether a server may be told the password where others may read it. */
+  public boolean allowsCleartextPassword() {
+    return allowsCleartextPassword;
+  }
+
   /** Returns when PostgreSQL keeps statements prepared. */
   public PreparedStatements prepared() {
     return prepared;
@@ -187,6 +194,7 @@ public final class DatabaseSettings {
     private NodePolicy nodePolicy = NodePolicy.ORDER;
     private TlsSettings tls = TlsSettings.PREFER;
     private PreparedStatements prepared = PreparedStatements.AUTO;
+    private boolean allowsCleartextPassword;
 
     private Builder(DatabaseType type, String database) {
       this.type = Objects.requireNonNull(type, "type");
@@ -308,6 +316,18 @@ public final class DatabaseSettings {
      */
     public Builder tls(TlsSettings tls) {
       this.tls = Objects.requireNonNull(tls, "tls");
+      return this;
+    }
+
+    /**
+     * Sets whether a server may be told the password where others may read it; default false. It
+     * concerns {@link TlsMode#DISABLE} and {@link TlsMode#PREFER} and hosts other than this one.
+     *
+     * @param allowed whether it may
+     * @return this builder
+     */
+    public Builder allowCleartextPassword(boolean allowed) {
+      this.allowsCleartextPassword = allowed;
       return this;
     }
 

@@ -42,7 +42,13 @@ public record FailureReason(String words, String detail, boolean mayPass) {
   private static final String TOOK_TOO_LONG = "the statement took too long";
 
   private static final String REFUSED_BY_POOLER = "refused by a pooler";
-  private static final String NO_CONNECTION = "no connection";
+
+  /** What has no words of its own. */
+  static final String OTHER = "failed";
+
+  /** A driver's word for a login that failed otherwise than by the network or the password. */
+  static final String NO_CONNECTION = "no connection";
+
   private static final String NO_ANSWER = "no answer in time";
   private static final String NONE_FREE = "no connection became free in time";
 
@@ -92,6 +98,7 @@ public record FailureReason(String words, String detail, boolean mayPass) {
           Map.entry("08000", NO_CONNECTION),
           Map.entry("08001", NO_CONNECTION),
           Map.entry("08003", NO_CONNECTION),
+          Map.entry("08004", NO_CONNECTION),
           Map.entry("08006", NO_CONNECTION),
           Map.entry("08S01", NO_CONNECTION));
 
@@ -138,7 +145,7 @@ public record FailureReason(String words, String detail, boolean mayPass) {
       }
     }
     Throwable last = chain.getLast();
-    return new FailureReason("failed", detail(last), !(last instanceof SQLException));
+    return new FailureReason(OTHER, detail(last), !(last instanceof SQLException));
   }
 
   private static List<Throwable> chain(Throwable failure) {

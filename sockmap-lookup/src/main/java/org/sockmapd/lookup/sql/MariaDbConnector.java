@@ -67,6 +67,14 @@ record MariaDbConnector() implements MySqlDriver {
         + " ',IGNORE_SPACE,', ',')))";
   }
 
+  /** All but {@code mysql_clear_password} and {@code dialog}, by which PAM asks. */
+  @Override
+  public void guardPassword(DriverOptions options) {
+    options.set("allowPublicKeyRetrieval", "false");
+    options.set(
+        "restrictedAuth", "mysql_native_password,caching_sha2_password,client_ed25519,parsec");
+  }
+
   private static MySqlTls.StoreOptions store(String name) {
     return new MySqlTls.StoreOptions(name, name + "Type", name + "Password");
   }

@@ -37,7 +37,16 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
   @Override
   public Connection connect(String node, DriverOptions options) throws SQLException {
     NodeAddress address = NodeAddress.parse(node, settings.type().defaultPort());
-    return connector.connect(address, settings.database(), options);
+    if (!PasswordGuard.guards(settings, address)) {
+      connector.trustWithPassword(options, settings.tls().mode());
+      return connector.connect(address, settings.database(), options);
+    }
+    connector.guardPassword(options);
+    try {
+      return connector.connect(address, settings.database(), options);
+    } catch (SQLException e) {
+      throw PasswordGuard.explained(e);
+    }
   }
 
   @Override

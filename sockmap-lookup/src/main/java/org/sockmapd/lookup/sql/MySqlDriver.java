@@ -44,6 +44,16 @@ sealed interface MySqlDriver permits ConnectorJ, MariaDbConnector {
     return "";
   }
 
+  /** Has the driver tell the password only where that tells nobody else. */
+  void guardPassword(DriverOptions options);
+
+  /** Has the driver take the key for the password from the server, where TLS may be missing. */
+  default void trustWithPassword(DriverOptions options, TlsMode mode) {
+    if (mode == TlsMode.DISABLE || mode == TlsMode.PREFER) {
+      options.set("allowPublicKeyRetrieval", "true");
+    }
+  }
+
   /** Tells whether a server that offers no TLS may be why the driver gave up on it. */
   default boolean mayOfferNoTls(SQLException failure) {
     return false;

@@ -16,10 +16,6 @@ final class MySqlTls {
       TlsSettings tls, DriverOptions options, String mode, StoreOptions trusted, StoreOptions own)
       throws IOException, GeneralSecurityException {
     options.set("sslMode", mode);
-    if (!tls.mode().verifies() && tls.mode() != TlsMode.REQUIRE) {
-      // The server's key for the password may come unprotected, like all else then.
-      options.set("allowPublicKeyRetrieval", "true");
-    }
     // Whatever the stores hold is gone when the connection stands.
     String password = UUID.randomUUID().toString();
     if (tls.mode().verifies() && tls.caFile().isPresent()) {

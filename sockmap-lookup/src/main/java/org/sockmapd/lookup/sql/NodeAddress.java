@@ -61,6 +61,16 @@ public record NodeAddress(String host, int port) {
     return Integer.parseInt(digits);
   }
 
+  /**
+   * Returns whether the host is this machine for certain, whatever a resolver says: {@code
+   * localhost}, or an address of 127.0.0.0/8 or ::1 in its usual form.
+   */
+  boolean isLoopback() {
+    return host.equals("localhost")
+        || host.equals("::1")
+        || host.matches("127\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}");
+  }
+
   /** Gives the form that {@link #parse} reads. */
   @Override
   public String toString() {

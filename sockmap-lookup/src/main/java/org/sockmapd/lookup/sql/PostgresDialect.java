@@ -34,9 +34,15 @@ record PostgresDialect(DatabaseSettings settings, PostgresSession session) imple
   @Override
   public Connection connect(String node, DriverOptions options) throws SQLException {
     NodeAddress address = NodeAddress.parse(node, settings.type().defaultPort());
-    return options
-        .place("PGHOST", "PGPORT", "PGDBNAME", address, settings.database())
-        .connect(DRIVER, "jdbc:postgresql://");
+    options.place("PGHOST", "PGPORT", "PGDBNAME", address, settings.database());
+    if (!PasswordGuard.guards(settings, address)) {
+      return options.connect(DRIVER, "jdbc:postgresql://");
+    }
+    try {
+      return options.set("requireAuth", "!password").connect(DRIVER, "jdbc:postgresql://");
+    } catch (SQLException e) {
+      throw PasswordGuard.explained(e);
+    }
   }
 
   @Override
