@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
+import org.sockmapd.cli.config.DatabaseFindings;
 import org.sockmapd.cli.config.Problem;
 import org.sockmapd.cli.postfix.MapUses;
 import picocli.CommandLine.Command;
@@ -53,7 +54,9 @@ final class CheckConfigCommand implements Callable<Integer> {
       Configuration configuration = Configuration.read(file, surroundings.environment());
       List<Problem> warnings = new ArrayList<>(configuration.warnings());
       if (connect) {
-        warnings.addAll(configuration.tryDatabases());
+        DatabaseFindings found = configuration.tryDatabases();
+        warnings.addAll(found.warnings());
+        found.connected().forEach(surroundings.out()::println);
       }
       MapUses uses = new MapUses(configuration.file(), configuration.postmaps());
       warnings.addAll(uses.warnings());

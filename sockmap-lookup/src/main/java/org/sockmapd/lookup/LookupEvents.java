@@ -116,6 +116,15 @@ public interface LookupEvents {
   }
 
   /**
+   * A connection to a database server was opened, the first one or one that is protected otherwise
+   * than the one before.
+   *
+   * @param node the database host
+   * @param protection how it is protected, such as {@code TLSv1.3} or {@code not encrypted}
+   */
+  default void nodeConnected(String node, String protection) {}
+
+  /**
    * A database host is still not used. Reported every ten minutes while an outage goes on.
    *
    * @param node the database host

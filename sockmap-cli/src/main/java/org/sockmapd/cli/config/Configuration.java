@@ -159,11 +159,12 @@ public final class Configuration {
    * Asks every node of every database whether it answers, and whether it has the tables and columns
    * that the maps want. Waits for what comes of it, for each node no longer than a lookup may take.
    *
-   * @return what works but should be looked at: a key without an index, an account that may write
+   * @return what works but should be looked at, such as a key without an index or an account that
+   *     may write, and how connections are protected
    * @throws ConfigurationException with everything that does not work; it {@linkplain
    *     ConfigurationException#mayPass may pass} where only databases did not answer
    */
-  public List<Problem> tryDatabases() throws ConfigurationException {
+  public DatabaseFindings tryDatabases() throws ConfigurationException {
     Problems problems = new Problems(file, tree, List.of());
     DatabaseTrial trial = new DatabaseTrial(connections, problems);
     trial.run(new Settings("", tree.root(), problems::error));
@@ -172,7 +173,7 @@ public final class Configuration {
     } catch (ConfigurationException e) {
       throw trial.foundLastingProblem() ? e : e.thatMayPass();
     }
-    return problems.warnings();
+    return new DatabaseFindings(problems.warnings(), trial.connected());
   }
 
   /** Names the file alone. */

@@ -1,7 +1,9 @@
 package org.sockmapd.cli.config;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ import org.sockmapd.lookup.sql.TableReport;
 final class DatabaseTrial {
   private final Map<String, Connection> connections;
   private final Problems problems;
+  private final List<String> connected = new ArrayList<>();
   private boolean lasting;
   private final LookupTables.Builder owner = LookupTables.builder();
   private final Databases databases = new Databases(LookupEvents.NONE, owner);
@@ -78,6 +81,9 @@ final class DatabaseTrial {
   private Set<String> tryNodes(String path, Database database) {
     Set<String> down = new HashSet<>();
     for (NodeReport report : database.check()) {
+      if (!report.protection().isEmpty()) {
+        connected.add(path + ": " + report.node() + ": connected, " + report.protection());
+      }
       report
           .problem()
           .ifPresent(
@@ -107,6 +113,11 @@ final class DatabaseTrial {
   private void error(String path, String node, FailureReason reason) {
     problems.error(path, onNode(node, reason.toString()));
     lasting |= !reason.mayPass();
+  }
+
+  /** Says how the connections to servers are protected, a line for each. */
+  List<String> connected() {
+    return connected;
   }
 
   /** Returns whether something was found that does not get well by itself. */

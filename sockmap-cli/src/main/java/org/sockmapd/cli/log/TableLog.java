@@ -136,6 +136,11 @@ public final class TableLog implements LookupEvents {
   }
 
   @Override
+  public void nodeConnected(String node, String protection) {
+    log.log(LogLevel.INFO, ofNode("connected", node).quoted("protection", protection));
+  }
+
+  @Override
   public void nodeStillDown(String node, Duration outage, long unanswered) {
     LogLine line = ofNode("node still down", node).plain("minutes", outage.toMinutes());
     log.log(LogLevel.ERROR, line.plain("unanswered", unanswered));

@@ -2,8 +2,10 @@ package org.sockmapd.lookup.sql;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.sockmapd.lookup.sockets.MadeSocket;
 
 /** Opens connections to one node, each ready for lookups. */
@@ -12,7 +14,11 @@ final class ConnectionOpener {
   private final String node;
   private final Duration statementTimeout;
   private final Duration silence;
+  private final Consumer<String> protectionChanged;
   private volatile NodeRole role = NodeRole.UNKNOWN;
+
+  /** How the last connection was protected; empty before there was one. */
+  private volatile String protection = "";
 
   /** Whether the node turned out to offer no TLS, to a driver that must be told. */
   private volatile boolean plain;
@@ -21,10 +27,25 @@ final class ConnectionOpener {
   private volatile boolean shared;
 
   ConnectionOpener(DatabaseSettings settings, Dialect dialect, String node) {
+    this(settings, dialect, node, protection -> {});
+  }
+
+  /**
+   * @param protectionChanged hears how connections are protected, when that is otherwise than
+   *     before
+   */
+  ConnectionOpener(
+      DatabaseSettings settings, Dialect dialect, String node, Consumer<String> protectionChanged) {
+    this.protectionChanged = protectionChanged;
     this.dialect = dialect;
     this.node = node;
     this.statementTimeout = settings.statementTimeout();
     this.silence = settings.nodeShare();
+  }
+
+  /** How the last connection was protected, such as {@code TLSv1.3}; empty for a file. */
+  String protection() {
+    return protection;
   }
 
   /** What the node said it is when a connection was last opened. */
@@ -73,12 +94,27 @@ final class ConnectionOpener {
       role = dialect.begin(connection.jdbc(), statementTimeout, shared);
       if (dialect.networked()) {
         connection.jdbc().setNetworkTimeout(Runnable::run, (int) silence.toMillis());
+        noteProtection(connection.jdbc());
       }
       return connection;
     } catch (SQLException | RuntimeException e) {
       closeAfter(e, connection);
       throw e;
     }
+  }
+
+  private void noteProtection(Connection connection) throws SQLException {
+    String encryption = dialect.encryption(connection);
+    String plainly = isThisMachine() ? "not encrypted, on this machine" : "not encrypted";
+    String now = encryption.isEmpty() ? plainly : encryption;
+    if (!now.equals(protection)) {
+      protection = now;
+      protectionChanged.accept(now);
+    }
+  }
+
+  private boolean isThisMachine() {
+    return NodeAddress.parse(node, dialect.type().defaultPort()).isLoopback();
   }
 
   private OpenConnection connect(Duration timeout) throws SQLException {

@@ -96,7 +96,12 @@ public final class Database implements AutoCloseable {
    * @return a report for each node, in the order of the configuration
    */
   public List<NodeReport> check() {
-    return nodes.stream().map(node -> new NodeReport(node.name(), problemOf(node))).toList();
+    return nodes.stream().map(node -> report(node)).toList();
+  }
+
+  private NodeReport report(Node node) {
+    Optional<FailureReason> problem = problemOf(node);
+    return new NodeReport(node.name(), problem, problem.isEmpty() ? node.protection() : "");
   }
 
   private Optional<FailureReason> problemOf(Node node) {

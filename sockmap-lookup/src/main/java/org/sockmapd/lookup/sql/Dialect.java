@@ -85,6 +85,15 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
   NodeRole begin(Connection connection, Duration statementTimeout, boolean shared)
       throws SQLException;
 
+  /**
+   * Says how a connection to a server is encrypted.
+   *
+   * @return such as {@code TLSv1.3}; empty if it is not
+   */
+  default String encryption(Connection connection) throws SQLException {
+    return "";
+  }
+
   /** What a failure says of its node, as long as nobody has had a look at the connection. */
   FailureKind kind(SQLException failure);
 

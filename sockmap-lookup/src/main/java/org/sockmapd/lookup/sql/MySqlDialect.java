@@ -183,6 +183,14 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
   }
 
   @Override
+  public String encryption(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      return shown(statement, "SHOW SESSION STATUS LIKE 'Ssl_version'")
+          .getOrDefault("Ssl_version", "");
+    }
+  }
+
+  @Override
   public FailureKind kind(SQLException failure) {
     return connector.failures().kind(failure);
   }

@@ -50,7 +50,8 @@ final class Node implements AutoCloseable {
     this.suspectAfterNanos = settings.suspectAfter().toNanos();
     this.statementNanos = settings.statementTimeout().toNanos();
     this.leases = new Leases(settings, dialect);
-    this.opener = new ConnectionOpener(settings, dialect, name);
+    this.opener =
+        new ConnectionOpener(settings, dialect, name, how -> events.nodeConnected(name, how));
     this.pool = new NodePool(settings, dialect, opener, name, new Openings(), nanoTime, random);
     Backoff backoff = new Backoff(settings.minProbeInterval(), settings.maxProbeInterval(), random);
     this.probe = new NodeProbe(name, backoff, this::ask, () -> outage.get() != null);
@@ -87,6 +88,11 @@ final class Node implements AutoCloseable {
 
   String name() {
     return name;
+  }
+
+  /** How the last connection was protected. */
+  String protection() {
+    return opener.protection();
   }
 
   NodeRole role() {

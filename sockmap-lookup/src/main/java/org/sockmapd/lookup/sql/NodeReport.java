@@ -7,5 +7,7 @@ import java.util.Optional;
  *
  * @param node the host and port, or the path of the file
  * @param problem why it cannot be asked; empty when it can
+ * @param protection how connections to it are protected, such as {@code TLSv1.3} or {@code not
+ *     encrypted}; empty for a file, and where there is none
  */
-public record NodeReport(String node, Optional<FailureReason> problem) {}
+public record NodeReport(String node, Optional<FailureReason> problem, String protection) {}

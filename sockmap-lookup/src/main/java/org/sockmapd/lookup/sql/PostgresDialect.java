@@ -3,6 +3,7 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -92,6 +93,24 @@ record PostgresDialect(DatabaseSettings settings, PostgresSession session) imple
   @Override
   public boolean blamesSession(Connection connection, SQLException failure) throws SQLException {
     return session.isBlamedFor(failure, connection);
+  }
+
+  /** The server knows; of a pooler's connection it knows the one behind it. */
+  @Override
+  public String encryption(Connection connection) throws SQLException {
+    if (!session.isOwn(connection)) {
+      return switch (settings.tls().mode()) {
+        case DISABLE -> "";
+        case PREFER -> "TLS, if the pooler offers it";
+        case REQUIRE, VERIFY_CA, VERIFY_FULL -> "TLS";
+      };
+    }
+    String sql =
+        "SELECT version FROM pg_catalog.pg_stat_ssl WHERE pid = pg_catalog.pg_backend_pid() AND ssl";
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : "";
+    }
   }
 
   @Override

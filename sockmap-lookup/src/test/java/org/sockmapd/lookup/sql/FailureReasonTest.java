@@ -44,7 +44,15 @@ class FailureReasonTest {
     assertReason(settings(server).host("no-such-host.invalid"), "unknown host name", true);
     assertReason(here(server).account(server.username(), "wrong"), "login refused", false);
     assertReason(here(server, "no_such_database"), "no such database", false);
-    assertThat(reason(here(server).build())).isEmpty();
+    try (Database database = Database.open(here(server).build(), LookupEvents.NONE)) {
+      assertThat(database.check())
+          .singleElement()
+          .satisfies(report -> assertThat(report.problem()).isEmpty())
+          .satisfies(
+              report ->
+                  assertThat(report.protection())
+                      .matches("TLSv1.*|not encrypted, on this machine"));
+    }
   }
 
   @ParameterizedTest(name = "{0}", autoCloseArguments = false)
