@@ -49,6 +49,8 @@ record MariaDbConnector() implements MySqlDriver {
       throws IOException, GeneralSecurityException {
     options.setSeen("socketFactory", PollingSocketFactory.class, CLASS_NAME);
     options.set("transformedBitIsBoolean", "false");
+    // Else a procedure that gives no result would be one that found nothing.
+    options.set("permitNoResults", "false");
     // A server may name another to go to, or ask for files of this machine.
     options.set("permitRedirect", "false");
     options.set("allowLocalInfile", "false");

@@ -38,6 +38,20 @@ record ReadyStatement(PreparedStatement statement, int prelude) implements AutoC
     return statement.getResultSet();
   }
 
+  /**
+   * Refuses a procedure that gives another result, of which nobody can say which one is meant. To
+   * be called when the rows have been read; the drivers have all results by then.
+   */
+  void refuseFurtherResults() throws SQLException {
+    boolean rows = statement.getMoreResults();
+    while (!rows && statement.getUpdateCount() >= 0) {
+      rows = statement.getMoreResults();
+    }
+    if (rows) {
+      throw new SQLException("the query returned more than one result", "0A000");
+    }
+  }
+
   @Override
   public void close() throws SQLException {
     statement.close();

@@ -103,15 +103,25 @@ final class Statements {
       try (ReadyStatement statement = dialect.prepare(connection, sql);
           ResultSet rows = statement.ask(bound)) {
         if (dialect.asWritten(rows)) {
-          return read(rows, sql, reader);
+          return read(statement, rows, sql, reader);
         }
       }
       asWritten.add(sql.text());
     }
     try (ReadyStatement statement = dialect.prepareAsWritten(connection, sql);
         ResultSet rows = statement.ask(bound)) {
-      return read(rows, sql, reader);
+      return read(statement, rows, sql, reader);
     }
+  }
+
+  /** A statement with a mark is a plain SELECT, which has one result. */
+  private int read(ReadyStatement statement, ResultSet rows, MarkedSql sql, RowReader reader)
+      throws SQLException {
+    int read = read(rows, sql, reader);
+    if (sql.mark().isEmpty()) {
+      statement.refuseFurtherResults();
+    }
+    return read;
   }
 
   private int read(ResultSet row, MarkedSql sql, RowReader reader) throws SQLException {
