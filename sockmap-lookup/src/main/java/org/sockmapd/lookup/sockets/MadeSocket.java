@@ -13,7 +13,10 @@ public final class MadeSocket {
   private MadeSocket() {}
 
   static Socket polling() {
-    Socket socket = new PollingSocket();
+    return made(new PollingSocket());
+  }
+
+  static Socket made(Socket socket) {
     LATEST.set(socket);
     return socket;
   }

@@ -7,7 +7,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A socket that looks for an answer for a moment before it waits. */
-final class PollingSocket extends Socket {
+class PollingSocket extends Socket {
   /** A prepared statement on the same machine, or one next to it, is answered sooner. */
   private static final Duration MOST = Duration.ofNanos(300_000);
 

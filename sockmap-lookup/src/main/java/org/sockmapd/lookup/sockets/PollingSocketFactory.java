@@ -5,10 +5,10 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Makes the sockets of pgjdbc and of MariaDB's driver, which connect them by themselves. Safe for
- * use by many threads.
+ * Makes the sockets of MariaDB's driver, which connects them by itself. Safe for use by many
+ * threads.
  */
-public final class PollingSocketFactory extends SocketFactory {
+public class PollingSocketFactory extends SocketFactory {
   /** Makes the factory, for the driver. */
   public PollingSocketFactory() {}
 

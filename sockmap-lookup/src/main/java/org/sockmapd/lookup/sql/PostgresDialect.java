@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jooq.SQLDialect;
-import org.sockmapd.lookup.sockets.PollingSocketFactory;
+import org.sockmapd.lookup.sockets.PostgresSocketFactory;
 import org.sockmapd.lookup.template.MarkedSql;
 
 /** PostgreSQL by pgjdbc. */
@@ -63,11 +63,11 @@ record PostgresDialect(DatabaseSettings settings, PostgresSession session) imple
     // and it sends this one only to servers that are known to be newer than the above.
     options.set("replication", "false");
     options.set("tcpKeepAlive", "true");
-    options.setSeen("socketFactory", PollingSocketFactory.class, DRIVER);
+    options.setSeen("socketFactory", PostgresSocketFactory.class, DRIVER);
     options.set("loginTimeout", Double.toString(timeout.toMillis() / 1000.0));
     options.set("connectTimeout", wholeSeconds(timeout));
     options.set("socketTimeout", wholeSeconds(timeout));
-    PostgresTls.apply(settings.tls(), options);
+    PostgresTls.apply(settings.tls(), options, DRIVER);
   }
 
   /** The driver knows no shorter time; loginTimeout is exact. */
