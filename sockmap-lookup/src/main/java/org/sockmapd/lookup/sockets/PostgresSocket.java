@@ -9,12 +9,12 @@ final class PostgresSocket extends PollingSocket {
   private final PostgresStartup startup = new PostgresStartup();
 
   @Override
-  public InputStream getInputStream() throws IOException {
+  public synchronized InputStream getInputStream() throws IOException {
     return startup.input(super.getInputStream());
   }
 
   @Override
-  public OutputStream getOutputStream() throws IOException {
+  public synchronized OutputStream getOutputStream() throws IOException {
     return startup.output(super.getOutputStream());
   }
 }
