@@ -42,6 +42,17 @@ class TableLogTest {
   }
 
   @Test
+  void tellsOfAPoolerThatSharesSessions() {
+    SQLException cause = new SQLException("a row of another statement", "26000");
+    assertThat(logged(log -> log.ofConnection("mail").sessionsShared("db1:5432", cause)))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "warn a pooler shares sessions, statements are no longer kept prepared"
+                + " connection=\"mail\" node=\"db1:5432\" cause=");
+  }
+
+  @Test
   void tellsOfStaleAnswers() {
     assertThat(
             logged(

@@ -53,6 +53,11 @@ final class ConnectionOpener {
     return role;
   }
 
+  /** Tells whether a session of the node turned out to be another client's too. */
+  boolean sharesSessions() {
+    return shared;
+  }
+
   /**
    * Notes that a session of the node turned out to be another client's too. What was kept in those
    * that are open is not to be relied on, and nothing is kept in those that are opened from now on.

@@ -212,6 +212,7 @@ final class Node implements AutoCloseable {
   }
 
   private <R> R askHolding(NodeWork<R> work, Deadline deadline) throws SQLException {
+    boolean shared = opener.sharesSessions();
     PooledConnection pooled = pool.borrow(deadline);
     boolean sound = false;
     long begun = nanoTime.getAsLong();
@@ -221,6 +222,7 @@ final class Node implements AutoCloseable {
       R result = work.on(pooled.connection().jdbc(), name);
       sound = true;
       refuseIfDoubtful(begun);
+      refuseIfSharedSince(shared);
       answered();
       return result;
     } catch (SQLException e) {
@@ -255,6 +257,14 @@ final class Node implements AutoCloseable {
     if (deadline.overAt(now)) {
       SQLException late = new SQLTimeoutException("the time was over before a statement was sent");
       throw new JudgedFailure(FailureKind.TIMEOUT, late);
+    }
+  }
+
+  /** That no row came may be the answer to another's statement, and shows nowhere. */
+  private void refuseIfSharedSince(boolean before) throws JudgedFailure {
+    if (!before && opener.sharesSessions()) {
+      SQLException doubt = new SQLException("the session may be another client's", "26000");
+      throw new JudgedFailure(FailureKind.SHARED, doubt);
     }
   }
 

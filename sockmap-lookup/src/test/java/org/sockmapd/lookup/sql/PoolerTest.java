@@ -158,6 +158,19 @@ class PoolerTest {
 
   @ParameterizedTest
   @EnumSource
+  void aTableIsCheckedThroughAPooler(PoolMode mode) throws Exception {
+    try (PgBouncer pooler = PgBouncer.start(server, mode);
+        Database database = Database.open(through(pooler).build(), LookupEvents.NONE)) {
+      TableColumns columns = new TableColumns("alias", "k", Optional.of("v"), Optional.empty());
+      TableReport report =
+          SqlTable.builder("alias", database).columns(columns).build().check().getFirst();
+      assertThat(report.problem()).isEmpty();
+      assertThat(report.keyIndexed()).contains(true);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void leavesNothingInASessionThatAnotherMayGet(PoolMode mode) throws Exception {
     try (PgBouncer pooler =
         PgBouncer.start(server, mode, "default_pool_size = 1", "server_reset_query =")) {
