@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.cli.config.ConfigurationException;
+import org.sockmapd.cli.os.NameCache;
 import org.sockmapd.cli.os.PrivilegeException;
 import org.sockmapd.cli.os.UnknownAccountException;
 import org.sockmapd.cli.serve.ConfigurationSource;
@@ -65,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
 
   static int serve(ServeOptions options, Surroundings surroundings, Orders orders)
       throws InterruptedException {
+    NameCache.keepForASecond();
     ConfigurationSource source =
         new ConfigurationSource(
             options.configuration(), options.port(), surroundings.environment());

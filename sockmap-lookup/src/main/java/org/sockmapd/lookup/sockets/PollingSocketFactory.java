@@ -1,20 +1,21 @@
 package org.sockmapd.lookup.sockets;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Makes the sockets of MariaDB's driver, which connects them by itself. Safe for use by many
- * threads.
+ * Makes the sockets of MariaDB's driver, which takes connected ones. Safe for use by
+ * many threads.
  */
 public class PollingSocketFactory extends SocketFactory {
   /** Makes the factory, for the driver. */
   public PollingSocketFactory() {}
 
   @Override
-  public Socket createSocket() {
-    return MadeSocket.polling();
+  public Socket createSocket() throws IOException {
+    return DriverSockets.make();
   }
 
   @Override
@@ -38,6 +39,6 @@ public class PollingSocketFactory extends SocketFactory {
   }
 
   private static UnsupportedOperationException notConnected() {
-    return new UnsupportedOperationException("makes sockets that are not connected");
+    return new UnsupportedOperationException("makes sockets to where it was told before");
   }
 }

@@ -1,14 +1,22 @@
 package org.sockmapd.lookup.sockets;
 
+import java.io.IOException;
 import java.net.Socket;
 
-/** Makes the sockets of pgjdbc, which connects them by itself. Safe for use by many threads. */
+/**
+ * Makes the sockets of pgjdbc, which takes connected ones. They leave the settings of a session to
+ * the server. Safe for use by many threads.
+ */
 public final class PostgresSocketFactory extends PollingSocketFactory {
   /** Makes the factory, for the driver. */
   public PostgresSocketFactory() {}
 
   @Override
-  public Socket createSocket() {
-    return MadeSocket.made(new PostgresSocket());
+  public Socket createSocket() throws IOException {
+    Socket socket = super.createSocket();
+    if (socket instanceof PollingSocket polling) {
+      polling.leaveSettingsToServer();
+    }
+    return socket;
   }
 }

@@ -1,12 +1,17 @@
 package org.sockmapd.lookup.sql;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
-import org.sockmapd.lookup.sockets.MadeSocket;
+import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.sockets.DriverSockets;
+import org.sockmapd.lookup.sockets.DriverSockets.Source;
 
 /** Opens connections to one node, each ready for lookups. */
 final class ConnectionOpener {
@@ -15,6 +20,11 @@ final class ConnectionOpener {
   private final Duration statementTimeout;
   private final Duration silence;
   private final Consumer<String> protectionChanged;
+
+  /** Where the node is; null for a file. */
+  private final @Nullable HostAddresses addresses;
+
+  private final int port;
   private volatile NodeRole role = NodeRole.UNKNOWN;
 
   /** How the last connection was protected; empty before there was one. */
@@ -41,6 +51,11 @@ final class ConnectionOpener {
     this.node = node;
     this.statementTimeout = settings.statementTimeout();
     this.silence = settings.nodeShare();
+    boolean file = settings.type() == DatabaseType.SQLITE;
+    NodeAddress address = file ? null : NodeAddress.parse(node, settings.type().defaultPort());
+    this.addresses =
+        address == null ? null : new HostAddresses(address.host(), settings.resolver());
+    this.port = address == null ? 0 : address.port();
   }
 
   /** How the last connection was protected, such as {@code TLSv1.3}; empty for a file. */
@@ -73,7 +88,7 @@ final class ConnectionOpener {
   /**
    * Opens a connection.
    *
-   * @param timeout until it must stand, login included
+   * @param timeout how long the node may be silent at each step of it
    */
   OpenConnection open(Duration timeout) throws SQLException {
     DatabaseFile.Use held = hold(timeout);
@@ -90,7 +105,42 @@ final class ConnectionOpener {
   }
 
   private OpenConnection openHeld(Duration timeout) throws SQLException {
-    OpenConnection connection = connect(timeout);
+    return addresses == null ? open(timeout, null) : openAnywhere(timeout, addresses);
+  }
+
+  /** Tries the addresses of the host, each but those that turned out to be of no use. */
+  private OpenConnection openAnywhere(Duration timeout, HostAddresses host) throws SQLException {
+    List<InetAddress> left = resolve(host);
+    while (true) {
+      AddressRoute route = new AddressRoute(left, port, timeout);
+      try {
+        OpenConnection connection = open(timeout, route);
+        route.reached().ifPresent(host::worked);
+        return connection;
+      } catch (SQLException e) {
+        left = route.others();
+        if (left.isEmpty() || !isOfThisAddress(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static List<InetAddress> resolve(HostAddresses host) throws SQLException {
+    try {
+      return host.now();
+    } catch (UnknownHostException e) {
+      throw new SQLException("unknown host", "08001", e);
+    }
+  }
+
+  private boolean isOfThisAddress(SQLException failure) {
+    FailureKind kind = dialect.kind(failure);
+    return kind == FailureKind.NODE || kind == FailureKind.FULL;
+  }
+
+  private OpenConnection open(Duration timeout, @Nullable Source route) throws SQLException {
+    OpenConnection connection = connect(timeout, route);
     try {
       DatabaseFile file = dialect.file();
       if (file != null) {
@@ -122,23 +172,23 @@ final class ConnectionOpener {
     return NodeAddress.parse(node, dialect.type().defaultPort()).isLoopback();
   }
 
-  private OpenConnection connect(Duration timeout) throws SQLException {
+  private OpenConnection connect(Duration timeout, @Nullable Source route) throws SQLException {
     boolean known = plain;
     try {
-      return connect(timeout, known);
+      return connect(timeout, route, known);
     } catch (SQLException e) {
       plain = false; // It may be another server, or ask for TLS now.
       if (known || !dialect.mayOfferNoTls(e)) {
         throw e;
       }
-      return connectWithoutTls(timeout, e);
+      return connectWithoutTls(timeout, route, e);
     }
   }
 
-  private OpenConnection connectWithoutTls(Duration timeout, SQLException refusal)
-      throws SQLException {
+  private OpenConnection connectWithoutTls(
+      Duration timeout, @Nullable Source route, SQLException refusal) throws SQLException {
     try {
-      OpenConnection connection = connect(timeout, true);
+      OpenConnection connection = connect(timeout, route, true);
       plain = true;
       return connection;
     } catch (SQLException e) {
@@ -147,14 +197,14 @@ final class ConnectionOpener {
     }
   }
 
-  private OpenConnection connect(Duration timeout, boolean withoutTls) throws SQLException {
-    try (DriverOptions options = new DriverOptions()) {
+  private OpenConnection connect(Duration timeout, @Nullable Source route, boolean withoutTls)
+      throws SQLException {
+    try (DriverOptions options = new DriverOptions();
+        DriverSockets sockets = DriverSockets.from(route)) {
       dialect.configure(options, timeout, withoutTls);
-      return new OpenConnection(dialect.connect(node, options), MadeSocket.take());
+      return new OpenConnection(dialect.connect(node, options), sockets.latest());
     } catch (IOException | GeneralSecurityException e) {
       throw new SQLException("TLS cannot be set up: " + e, "08001", e);
-    } finally {
-      MadeSocket.take(); // One that failed, if it was not taken.
     }
   }
 

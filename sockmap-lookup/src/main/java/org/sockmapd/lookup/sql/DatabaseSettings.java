@@ -27,6 +27,7 @@ public final class DatabaseSettings {
   private final Duration maxProbeInterval;
   private final NodePolicy nodePolicy;
   private final TlsSettings tls;
+  private final HostResolver resolver;
   private final PreparedStatements prepared;
   private final boolean allowsCleartextPassword;
 
@@ -44,6 +45,7 @@ public final class DatabaseSettings {
     maxProbeInterval = builder.maxProbeInterval;
     nodePolicy = builder.nodePolicy;
     tls = builder.tls;
+    resolver = builder.resolver;
     prepared = builder.prepared;
     allowsCleartextPassword = builder.allowsCleartextPassword;
     check();
@@ -138,6 +140,10 @@ public final class DatabaseSettings {
     return password;
   }
 
+  HostResolver resolver() {
+    return resolver;
+  }
+
   int maxWaiting() {
     return maxWaiting;
   }
@@ -193,6 +199,7 @@ public final class DatabaseSettings {
     private Duration maxProbeInterval = Duration.ofSeconds(10);
     private NodePolicy nodePolicy = NodePolicy.ORDER;
     private TlsSettings tls = TlsSettings.PREFER;
+    private HostResolver resolver = HostResolver.SYSTEM;
     private PreparedStatements prepared = PreparedStatements.AUTO;
     private boolean allowsCleartextPassword;
 
@@ -273,8 +280,8 @@ public final class DatabaseSettings {
     }
 
     /**
-     * Sets the time to get a connection from one node, login included; default 2 s. Never more than
-     * the node's share of the lookup's time.
+     * Sets how long one node may be silent while a connection to it is opened, at each step of it;
+     * default 2 s. Never more than the node's share of the lookup's time.
      *
      * @param timeout 1 ms or more
      * @return this builder
@@ -339,6 +346,18 @@ public final class DatabaseSettings {
      */
     public Builder prepared(PreparedStatements prepared) {
       this.prepared = Objects.requireNonNull(prepared, "prepared");
+      return this;
+    }
+
+    /**
+     * Sets who finds the addresses of hosts; default {@link HostResolver#SYSTEM}. All addresses of
+     * a host are tried.
+     *
+     * @param resolver finds them
+     * @return this builder
+     */
+    public Builder resolver(HostResolver resolver) {
+      this.resolver = Objects.requireNonNull(resolver, "resolver");
       return this;
     }
 

@@ -64,13 +64,15 @@ record PostgresDialect(DatabaseSettings settings, PostgresSession session) imple
     options.set("replication", "false");
     options.set("tcpKeepAlive", "true");
     options.setSeen("socketFactory", PostgresSocketFactory.class, DRIVER);
-    options.set("loginTimeout", Double.toString(timeout.toMillis() / 1000.0));
+    // None for the whole of it, as the other drivers have it: each step may take the time, and the
+    // driver needs no thread of its own.
+    options.set("loginTimeout", "0");
     options.set("connectTimeout", wholeSeconds(timeout));
     options.set("socketTimeout", wholeSeconds(timeout));
     PostgresTls.apply(settings.tls(), options, DRIVER);
   }
 
-  /** The driver knows no shorter time; loginTimeout is exact. */
+  /** The driver knows no shorter time. */
   private static String wholeSeconds(Duration timeout) {
     return Long.toString(timeout.plusMillis(999).toSeconds());
   }

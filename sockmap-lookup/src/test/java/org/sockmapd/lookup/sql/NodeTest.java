@@ -145,6 +145,36 @@ class NodeTest {
     assertThat(events.lines).isEmpty();
   }
 
+  /** A login takes eight round trips. */
+  @Test
+  void aNodeFarAwayIsInUseAsLongAsItAnswers() throws Exception {
+    assertThat(node.attempt(WORK, in(PATIENCE))).isEqualTo("done");
+    way.delay(Duration.ofMillis(500));
+    NodeWork<String> brief = (connection, name) -> sleep(connection, 0);
+    Duration share = Duration.ofSeconds(5);
+    for (int i = 0; i < 4; i++) {
+      node.watch();
+      FutureTask<String> lookup = new FutureTask<>(() -> node.attempt(brief, in(share)));
+      Thread.ofPlatform().start(lookup);
+      for (int looks = 0; !lookup.isDone() && looks < 100; looks++) {
+        Thread.sleep(50);
+        node.watch();
+      }
+      assertThat(lookup.get()).isEqualTo("slept");
+    }
+    // Probes have begun, and what they find does not count.
+    assertThat(events.of("down")).isEmpty();
+    assertThat(node.outage() == null).isTrue();
+  }
+
+  @Test
+  void aConnectionMayTakeLongerThanTheConnectTimeoutIfEachStepDoesNot() {
+    way.delay(Duration.ofMillis(500));
+    assertThat(failureOf(Duration.ofSeconds(4)).kind()).isEqualTo(FailureKind.TIMEOUT);
+    await().atMost(PATIENCE).until(node::hasIdleConnection);
+    assertThat(events.of("down")).isEmpty();
+  }
+
   private static String sleep(Connection connection, String node) throws SQLException {
     return sleep(connection, 60);
   }

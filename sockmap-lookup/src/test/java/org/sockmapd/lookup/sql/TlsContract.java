@@ -49,6 +49,12 @@ interface TlsContract {
   }
 
   @Test
+  default void comparesACertificateWithTheNameWhateverAddressesThatHas() {
+    assertThat(servers().askByName("elsewhere.test")).isEqualTo(ONE);
+    assertThat(servers().askByName("other.test")).isEqualTo(REFUSED);
+  }
+
+  @Test
   default void takesAnyCertificateWhenNobodyIsToVouch() {
     assertThat(servers().ask(TlsSettings.of(TlsMode.REQUIRE), TLS_ONLY_USER)).isEqualTo(ONE);
     assertThat(servers().ask(TlsSettings.PREFER, TLS_ONLY_USER)).isEqualTo(ONE);

@@ -1,7 +1,9 @@
 package org.sockmapd.lookup.sql;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupResult;
@@ -11,6 +13,7 @@ import org.sockmapd.testing.TlsFiles;
 /** Two servers of one kind with TLS: the certificate of one names loopback, of the other not. */
 final class TlsServers implements AutoCloseable {
   private static final String SCHEMA = "tls";
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   /** Starts a server with certain certificates. */
   @FunctionalInterface
@@ -57,9 +60,24 @@ final class TlsServers implements AutoCloseable {
     return ask(elsewhere, tls, DatabaseServer.TLS_ONLY_USER);
   }
 
+  /** Asks the server whose certificate names another host by a name, which leads to its address. */
+  LookupResult askByName(String name) {
+    TlsSettings tls = verifying(TlsMode.VERIFY_FULL, elsewhereFiles.authority());
+    return ask(
+        ServerDatabase.account(elsewhere, SCHEMA)
+            .host(new NodeAddress(name, elsewhere.port()))
+            .resolver(host -> List.of(InetAddress.getByName("127.0.0.2"), LOOPBACK))
+            .account(DatabaseServer.TLS_ONLY_USER, elsewhere.password())
+            .tls(tls)
+            .build());
+  }
+
   private static LookupResult ask(DatabaseServer server, TlsSettings tls, String user) {
-    DatabaseSettings settings =
-        ServerDatabase.settings(server, SCHEMA).account(user, server.password()).tls(tls).build();
+    return ask(
+        ServerDatabase.settings(server, SCHEMA).account(user, server.password()).tls(tls).build());
+  }
+
+  private static LookupResult ask(DatabaseSettings settings) {
     try (Database database = Database.open(settings, LookupEvents.NONE)) {
       return Rows.table(database, LookupEvents.NONE).lookup("a");
     }
