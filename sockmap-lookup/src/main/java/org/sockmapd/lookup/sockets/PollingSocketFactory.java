@@ -6,8 +6,7 @@ import java.net.Socket;
 import javax.net.SocketFactory;
 
 /**
- * Makes the sockets of MariaDB's driver, which takes connected ones. Safe for use by
- * many threads.
+ * Makes the sockets of MariaDB's driver, which takes connected ones. Safe for use by many threads.
  */
 public class PollingSocketFactory extends SocketFactory {
   /** Makes the factory, for the driver. */
