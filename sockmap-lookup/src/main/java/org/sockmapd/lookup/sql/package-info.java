@@ -19,6 +19,10 @@
  * statement is the single one as often as there are keys, and when it fails each key is asked for
  * by itself.
  *
+ * <p>An answer is of the statement that was asked, by a session as the server set it: each row
+ * carries a constant of its statement where the query has room for one, and what outlives a
+ * transaction is kept only in a session that is certainly the connection's own.
+ *
  * <p>Passwords are kept by {@link org.sockmapd.lookup.sql.DatabaseSettings} alone, whose text form
  * leaves them out.
  */
