@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,9 +77,13 @@ class NodeTest {
   @Test
   void lookupsThatAnOutageEndsDoNotTryTheNodeAgain() throws Exception {
     NodeWork<String> slow = NodeTest::sleep;
+    AtomicInteger tries = new AtomicInteger();
     NodeWork<String> broken =
         (connection, name) -> {
           connection.abort(Runnable::run);
+          if (tries.incrementAndGet() == 2) {
+            way.dropNew(); // No probe ends the outage.
+          }
           throw new SQLException("the node is about to end", "57P01");
         };
     try (ExecutorService clients = Executors.newCachedThreadPool()) {
@@ -90,7 +95,6 @@ class NodeTest {
       await().until(() -> way.connections() == 1 && !node.hasIdleConnection());
       LookupFailure failure =
           catchThrowableOfType(LookupFailure.class, () -> node.attempt(broken, in(PATIENCE)));
-      way.dropNew();
       assertThat(failure.kind()).isEqualTo(FailureKind.NODE);
       long begun = System.nanoTime();
       assertThat(underWay.get().kind()).isEqualTo(FailureKind.NODE);
