@@ -1,7 +1,7 @@
 package org.sockmapd.cli.log;
 
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.sockmapd.lookup.LookupEvents;
 import org.sockmapd.lookup.LookupResult;
@@ -76,10 +76,11 @@ public final class TableLog implements LookupEvents {
 
   /** Defects keep the name of what was thrown; what a database or the network did has words. */
   private static LogLine because(LogLine line, Throwable cause) {
-    if (!(cause instanceof SQLException)) {
+    Optional<FailureReason> ofDatabase = FailureReason.ofDatabase(cause);
+    if (ofDatabase.isEmpty()) {
       return line.cause(cause);
     }
-    FailureReason reason = FailureReason.of(cause);
+    FailureReason reason = ofDatabase.get();
     line.quoted("cause", reason.words());
     return reason.detail().isEmpty() ? line : line.quoted("detail", reason.detail());
   }

@@ -112,7 +112,7 @@ final class ConnectionOpener {
   private OpenConnection openAnywhere(Duration timeout, HostAddresses host) throws SQLException {
     List<InetAddress> left = resolve(host);
     while (true) {
-      AddressRoute route = new AddressRoute(left, port, timeout);
+      AddressRoute route = new AddressRoute(left, port, timeout, dialect.asksSilentServersAgain());
       try {
         OpenConnection connection = open(timeout, route);
         route.reached().ifPresent(host::worked);

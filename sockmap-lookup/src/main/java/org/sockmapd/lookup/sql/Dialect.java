@@ -41,6 +41,11 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
     return true;
   }
 
+  /** Whether the driver tries once more, without TLS, where a server has not answered at all. */
+  default boolean asksSilentServersAgain() {
+    return false;
+  }
+
   /** Whether the server may pass off a statement that it gave up on as one that found nothing. */
   default boolean lateAnswersAreDoubtful() {
     return false;

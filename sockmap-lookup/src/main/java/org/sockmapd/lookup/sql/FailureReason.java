@@ -16,6 +16,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -146,6 +147,16 @@ public record FailureReason(String words, String detail, boolean mayPass) {
     }
     Throwable last = chain.getLast();
     return new FailureReason(OTHER, detail(last), !(last instanceof SQLException));
+  }
+
+  /**
+   * Finds the reason of a failure, if a database or the way to it had a part in it.
+   *
+   * @param failure what was thrown
+   * @return the reason; empty for what a program throws by a defect
+   */
+  public static Optional<FailureReason> ofDatabase(Throwable failure) {
+    return failure instanceof SQLException ? Optional.of(of(failure)) : Optional.empty();
   }
 
   private static List<Throwable> chain(Throwable failure) {

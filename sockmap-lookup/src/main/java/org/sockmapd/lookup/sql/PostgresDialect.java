@@ -28,6 +28,11 @@ record PostgresDialect(DatabaseSettings settings, PostgresSession session) imple
   }
 
   @Override
+  public boolean asksSilentServersAgain() {
+    return settings.tls().mode() == TlsMode.PREFER;
+  }
+
+  @Override
   public SQLDialect jooq() {
     return SQLDialect.POSTGRES;
   }
