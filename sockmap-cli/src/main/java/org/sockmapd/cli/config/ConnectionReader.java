@@ -148,9 +148,14 @@ final class ConnectionReader {
   }
 
   private PreparedStatements prepared() {
-    return PreparedStatements.of(
-            settings.word("prepared", "auto", PreparedStatements.configNames()))
-        .orElse(PreparedStatements.AUTO);
+    PreparedStatements prepared =
+        PreparedStatements.of(settings.word("prepared", "auto", PreparedStatements.configNames()))
+            .orElse(PreparedStatements.AUTO);
+    if (prepared != PreparedStatements.AUTO && type != DatabaseType.POSTGRESQL) {
+      settings.problem("prepared", "can be set for PostgreSQL only");
+      return PreparedStatements.AUTO;
+    }
+    return prepared;
   }
 
   private List<NodeAddress> hosts() {

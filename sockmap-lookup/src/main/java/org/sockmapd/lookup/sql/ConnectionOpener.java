@@ -105,18 +105,6 @@ final class ConnectionOpener {
   }
 
   private OpenConnection openHeld(Duration timeout) throws SQLException {
-    try {
-      return openSomewhere(timeout);
-    } catch (JudgedFailure e) {
-      if (e.kind() != FailureKind.SHARED) {
-        throw e;
-      }
-      var unused = noteSharedSessions();
-      return openSomewhere(timeout);
-    }
-  }
-
-  private OpenConnection openSomewhere(Duration timeout) throws SQLException {
     return addresses == null ? open(timeout, null) : openAnywhere(timeout, addresses);
   }
 
@@ -214,9 +202,6 @@ final class ConnectionOpener {
     try (DriverOptions options = new DriverOptions();
         DriverSockets sockets = DriverSockets.from(route)) {
       dialect.configure(options, timeout, withoutTls);
-      if (shared) {
-        dialect.share(options);
-      }
       return new OpenConnection(dialect.connect(node, options), sockets.latest());
     } catch (IOException | GeneralSecurityException e) {
       throw new SQLException("TLS cannot be set up: " + e, "08001", e);

@@ -59,8 +59,8 @@ public final class DatabaseSettings {
         type == DatabaseType.POSTGRESQL || !nodePolicy.needsRole(),
         "only PostgreSQL tells a primary from a replica");
     require(
-        type != DatabaseType.SQLITE || prepared == PreparedStatements.AUTO,
-        "when statements are prepared can be set for a server only");
+        type == DatabaseType.POSTGRESQL || prepared == PreparedStatements.AUTO,
+        "when statements are prepared can be set for PostgreSQL only");
     require(poolSize >= 1, "the pool needs one connection at least");
     require(maxWaiting >= 0, "a negative number of lookups cannot wait");
     require(lookupTimeout.compareTo(MIN_LOOKUP_TIMEOUT) >= 0, "the lookup timeout is under 100ms");
@@ -131,7 +131,7 @@ public final class DatabaseSettings {
     return allowsCleartextPassword;
   }
 
-  /** Returns when the server keeps statements prepared. */
+  /** Returns when PostgreSQL keeps statements prepared. */
   public PreparedStatements prepared() {
     return prepared;
   }
@@ -339,7 +339,7 @@ public final class DatabaseSettings {
     }
 
     /**
-     * Sets when the server keeps statements prepared; default {@link PreparedStatements#AUTO}.
+     * Sets when PostgreSQL keeps statements prepared; default {@link PreparedStatements#AUTO}.
      *
      * @param prepared the choice
      * @return this builder
