@@ -65,9 +65,10 @@ final class Node implements AutoCloseable {
     private boolean reported;
     private long reportedAt;
 
+    /** No end of an outage, which may have begun since: the probe sees to that. */
     @Override
     public void opened() {
-      answersProbe();
+      lastAnswer = nanoTime.getAsLong();
     }
 
     @Override
@@ -288,9 +289,9 @@ final class Node implements AutoCloseable {
       return;
     }
     outages.incrementAndGet();
+    events.nodeDown(name, cause);
     pool.goOutOfUse(cause);
     leases.interruptAll();
-    events.nodeDown(name, cause);
     probe.untilItAnswers();
   }
 

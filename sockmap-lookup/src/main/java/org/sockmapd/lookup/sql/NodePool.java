@@ -336,25 +336,34 @@ final class NodePool implements AutoCloseable {
    * @param begun the generation of connections when it began
    */
   void failed(SQLException cause, int begun) {
-    boolean none;
+    @Nullable List<Waiter> hopeless = null;
     lock.lock();
     try {
       opening--;
-      boolean some = held() + opening > 0;
-      none = !some && begun == generation.get() && !closed;
-      if (some) {
+      if (held() + opening > 0) {
         limit.refused(held(), opening);
         refusal = cause;
-      } else if (none) {
-        rejectWaiters(cause);
+      } else if (begun == generation.get() && !closed) {
+        hopeless = List.copyOf(waiters);
       } else {
         openMissing();
       }
     } finally {
       lock.unlock();
     }
-    if (none) {
-      listener.gaveNone(cause);
+    if (hopeless != null) {
+      gaveNone(cause, hopeless);
+    }
+  }
+
+  /** Sends those away who waited, once it is known what is wrong with the node. */
+  private void gaveNone(SQLException cause, List<Waiter> hopeless) {
+    listener.gaveNone(cause);
+    lock.lock();
+    try {
+      reject(hopeless, cause);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -529,14 +538,14 @@ final class NodePool implements AutoCloseable {
     lock.lock();
     try {
       limit.forget();
-      rejectWaiters(cause);
+      reject(waiters, cause);
     } finally {
       lock.unlock();
     }
     forgetConnections();
   }
 
-  private void rejectWaiters(SQLException cause) {
+  private static void reject(Iterable<Waiter> waiters, SQLException cause) {
     for (Waiter waiter : waiters) {
       waiter.rejection = cause;
       waiter.changed.signal();
@@ -565,7 +574,7 @@ final class NodePool implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      rejectWaiters(new SQLTransientException("the database was closed"));
+      reject(waiters, new SQLTransientException("the database was closed"));
     } finally {
       lock.unlock();
     }

@@ -92,7 +92,7 @@ class NodeTest {
               () ->
                   catchThrowableOfType(
                       LookupFailure.class, () -> node.attempt(slow, in(PATIENCE))));
-      await().until(() -> way.connections() == 1 && !node.hasIdleConnection());
+      awaitSleeper();
       LookupFailure failure =
           catchThrowableOfType(LookupFailure.class, () -> node.attempt(broken, in(PATIENCE)));
       assertThat(failure.kind()).isEqualTo(FailureKind.NODE);
@@ -108,7 +108,7 @@ class NodeTest {
     NodeWork<String> brief = (connection, name) -> sleep(connection, 3);
     try (ExecutorService clients = Executors.newCachedThreadPool()) {
       Future<String> first = clients.submit(() -> node.attempt(brief, in(PATIENCE)));
-      await().until(() -> way.connections() == 1 && !node.hasIdleConnection());
+      awaitSleeper();
       way.dropNew();
       Future<String> second = clients.submit(() -> node.attempt(WORK, in(PATIENCE)));
       assertThat(second.get()).isEqualTo("done");
@@ -129,8 +129,7 @@ class NodeTest {
               return failure;
             });
     Thread thread = Thread.ofVirtual().start(lookup);
-    String asleep = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'";
-    await().until(() -> !PostgresServer.shared().single(SCHEMA, asleep).equals("0"));
+    awaitSleeper();
     thread.interrupt();
     assertThat(lookup.get().kind()).isEqualTo(FailureKind.PASSING);
     assertThat(node.outage() == null).isTrue();
@@ -177,6 +176,14 @@ class NodeTest {
     assertThat(failureOf(Duration.ofSeconds(4)).kind()).isEqualTo(FailureKind.TIMEOUT);
     await().atMost(PATIENCE).until(node::hasIdleConnection);
     assertThat(events.of("down")).isEmpty();
+  }
+
+  private static void awaitSleeper() {
+    String asleep =
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND datname = '"
+            + SCHEMA
+            + "'";
+    await().until(() -> !PostgresServer.shared().single(SCHEMA, asleep).equals("0"));
   }
 
   private static String sleep(Connection connection, String node) throws SQLException {
