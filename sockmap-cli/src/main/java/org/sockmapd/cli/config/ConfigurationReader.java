@@ -69,31 +69,37 @@ final class ConfigurationReader {
 
   private Configuration read() throws ConfigurationException {
     Sysconfig sysconfig = SysconfigReader.read(root, problems);
-    Map<String, Connection> connections = connections();
+    Map<String, Connection> connections = connections(user(sysconfig));
     OpenedMaps maps = maps(connections);
     root.finish();
     problems.check();
     return new Configuration(file, tree, connections, sysconfig, maps, problems.warnings());
   }
 
-  private Map<String, Connection> connections() {
+  /** The user whom a daemon of this configuration runs as. */
+  private static String user(Sysconfig sysconfig) {
+    String starter = System.getProperty("user.name", "");
+    return starter.equals("root") ? sysconfig.runAsUser().orElse(starter) : starter;
+  }
+
+  private Map<String, Connection> connections(String user) {
     Map<String, Connection> connections = new LinkedHashMap<>();
-    root.object("database").ifPresent(settings -> connections.put("", connection(settings)));
+    root.object("database").ifPresent(settings -> connections.put("", connection(settings, user)));
     root.object("databases")
-        .ifPresent(named -> named.names().forEach(name -> add(name, named, connections)));
+        .ifPresent(named -> named.names().forEach(name -> add(name, named, user, connections)));
     return Map.copyOf(connections);
   }
 
-  private void add(String name, Settings named, Map<String, Connection> connections) {
+  private void add(String name, Settings named, String user, Map<String, Connection> connections) {
     if (name.isEmpty() || name.indexOf('/') >= 0) {
       named.problem(name, "a connection's name is not empty and has no /");
     }
-    named.object(name).ifPresent(settings -> connections.put(name, connection(settings)));
+    named.object(name).ifPresent(settings -> connections.put(name, connection(settings, user)));
   }
 
-  private Connection connection(Settings settings) {
+  private Connection connection(Settings settings, String user) {
     Path directory = file.toAbsolutePath().resolveSibling("").normalize();
-    return ConnectionReader.read(settings, directory, problems);
+    return ConnectionReader.read(settings, directory, user, problems);
   }
 
   /** Opens the tables to have them checked, and closes them again. */

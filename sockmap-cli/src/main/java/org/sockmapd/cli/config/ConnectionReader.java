@@ -37,10 +37,12 @@ final class ConnectionReader {
   private final Settings settings;
   private final Path directory;
   private final Problems problems;
+  private final String user;
   private final DatabaseType type;
 
-  private ConnectionReader(Settings settings, Path directory, Problems problems) {
+  private ConnectionReader(Settings settings, Path directory, String user, Problems problems) {
     this.settings = settings;
+    this.user = user;
     this.directory = directory;
     this.problems = problems;
     this.type =
@@ -53,9 +55,10 @@ final class ConnectionReader {
    * checking the postmaps that use it.
    *
    * @param directory what relative paths are relative to
+   * @param user the user whom the daemon runs as, by which a server may know it
    */
-  static Connection read(Settings settings, Path directory, Problems problems) {
-    ConnectionReader reader = new ConnectionReader(settings, directory, problems);
+  static Connection read(Settings settings, Path directory, String user, Problems problems) {
+    ConnectionReader reader = new ConnectionReader(settings, directory, user, problems);
     Connection connection = reader.type == DatabaseType.SQLITE ? reader.file() : reader.servers();
     settings.finish();
     return connection;
@@ -76,8 +79,9 @@ final class ConnectionReader {
 
   private Connection servers() {
     UnaryOperator<DatabaseSettings.Builder> limits = limits();
-    UnaryOperator<DatabaseSettings.Builder> network = network();
-    UnaryOperator<DatabaseSettings.Builder> account = account();
+    List<NodeAddress> hosts = hosts();
+    UnaryOperator<DatabaseSettings.Builder> network = network(hosts);
+    UnaryOperator<DatabaseSettings.Builder> account = account(hosts);
     return new Connection(
         DatabaseName.read(settings),
         name -> build(name, builder -> account.apply(network.apply(limits.apply(builder)))),
@@ -106,8 +110,7 @@ final class ConnectionReader {
     return builder -> builder.poolSize(poolSize).maxWaiting(maxWaiting).lookupTimeout(lookup);
   }
 
-  private UnaryOperator<DatabaseSettings.Builder> network() {
-    List<NodeAddress> hosts = hosts();
+  private UnaryOperator<DatabaseSettings.Builder> network(List<NodeAddress> hosts) {
     NodePolicy policy = policy();
     PreparedStatements prepared = prepared();
     Duration connect = time("connect_timeout", Duration.ofSeconds(2), Duration.ofMillis(10));
@@ -122,8 +125,10 @@ final class ConnectionReader {
     };
   }
 
-  private UnaryOperator<DatabaseSettings.Builder> account() {
-    String username = settings.requiredText("username");
+  private UnaryOperator<DatabaseSettings.Builder> account(List<NodeAddress> hosts) {
+    boolean local = hosts.stream().allMatch(host -> host.socket().isPresent());
+    String username =
+        local ? settings.text("username").orElse(user) : settings.requiredText("username");
     String password = new PasswordReader(settings, directory, problems).read();
     boolean cleartext = settings.flag("allow_cleartext_password", false);
     var tls = TlsReader.read(settings, directory);
@@ -176,7 +181,8 @@ final class ConnectionReader {
   // A URL is not shown: it may hold a password.
   private NodeAddress host(String name, String text, int port) {
     if (text.indexOf('@') >= 0 || text.contains("://")) {
-      settings.problem(name, "expected name, name:port or [v6]:port, got a URL or an account");
+      settings.problem(
+          name, "expected name, name:port, [v6]:port or unix:/path, got a URL or an account");
       return NOWHERE;
     }
     try {

@@ -41,7 +41,7 @@ class ConfigurationManualTest {
   @Test
   void namesEverySettingOfAConnection() throws IOException {
     assertThat(documented("database"))
-        .isEqualTo(asked(Map.of(), s -> ConnectionReader.read(s, Path.of(""), problems)));
+        .isEqualTo(asked(Map.of(), s -> ConnectionReader.read(s, Path.of(""), "", problems)));
   }
 
   @Test

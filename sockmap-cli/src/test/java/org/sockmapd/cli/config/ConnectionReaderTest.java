@@ -52,6 +52,17 @@ class ConnectionReaderTest {
   }
 
   @Test
+  void findsTheSocketsOfThisMachine() {
+    Map<String, Object> mysql = Map.of("host", List.of("unix:/run/mysqld/mysqld.sock", "/run/s"));
+    assertThat(connection(mysql).settings().apply("mail"))
+        .hasToString("mysql daemon@[unix:/run/mysqld/mysqld.sock, unix:/run/s]/mail");
+    Map<String, Object> postgresql =
+        Map.of("type", "postgresql", "host", "unix:/run/postgresql", "port", 5433, "username", "u");
+    assertThat(connection(postgresql).settings().apply("mail"))
+        .hasToString("postgresql u@[unix:/run/postgresql/.s.PGSQL.5433]/mail");
+  }
+
+  @Test
   void readsEveryOption() {
     DatabaseSettings settings =
         connection(
@@ -106,7 +117,9 @@ class ConnectionReaderTest {
           "host": "a", "username": "u", "password": "geheim", "password_file": "/dev/null" | password_file: stands beside "password"; leave one out
           "host": "a", "username": "u", "password_file": "/gone" | password_file: /gone cannot be read: no such file
           "host": "a", "username": "u", "password_file": "/dev/null" | password_file: /dev/null is empty
-          "host": "postgresql://u:geheim@a", "username": "u" | host: expected name, name:port or [v6]:port, got a URL or an account
+          "host": "postgresql://u:geheim@a", "username": "u" | host: expected name, name:port, [v6]:port or unix:/path, got a URL or an account
+          "host": "unix:run/s"                          | host: not an absolute path of a UNIX socket: run/s
+          "host": ["unix:/run/s", "a"]                  | username: missing
           "host": "a", "username": "${NOBODY}"          | username: the environment has no variable NOBODY
           "type": "sqlite", "host": "a"                 | host: is for a server; SQLite is a file
           "host": "a", "username": "u", "passwort": "geheim" | passwort: unknown setting; did you mean "password"?
@@ -126,7 +139,7 @@ class ConnectionReaderTest {
     Problems problems = new Problems(Path.of("f.json"), tree, List.of());
     Connection connection =
         ConnectionReader.read(
-            new Settings("database", members, problems::error), directory, problems);
+            new Settings("database", members, problems::error), directory, "daemon", problems);
     try {
       problems.check();
     } catch (ConfigurationException e) {

@@ -2,6 +2,8 @@ package org.sockmapd.lookup.sockets;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,19 @@ public final class DriverSockets implements AutoCloseable {
    */
   public static Socket polling() {
     return new PollingSocket();
+  }
+
+  /**
+   * Connects to a UNIX socket, with time-outs and all that drivers expect of a socket.
+   *
+   * @param path where it is
+   * @param timeout how long to wait until it is accepted
+   * @return the socket
+   * @throws UnixSocketException if it cannot be connected to
+   * @throws IOException if it is not accepted in time
+   */
+  public static Socket unix(Path path, Duration timeout) throws IOException {
+    return UnixSocket.connect(path, timeout);
   }
 
   /**

@@ -14,8 +14,8 @@ public final class PostgresSocketFactory extends PollingSocketFactory {
   @Override
   public Socket createSocket() throws IOException {
     Socket socket = super.createSocket();
-    if (socket instanceof PollingSocket polling) {
-      polling.leaveSettingsToServer();
+    if (socket instanceof DriverSocket own) {
+      own.streams().leaveSettingsToServer();
     }
     return socket;
   }

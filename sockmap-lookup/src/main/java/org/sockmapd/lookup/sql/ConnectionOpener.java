@@ -3,6 +3,7 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,8 +22,11 @@ final class ConnectionOpener {
   private final Duration silence;
   private final Consumer<String> protectionChanged;
 
-  /** Where the node is; null for a file. */
+  /** Where the node is; null for a file and a UNIX socket. */
   private final @Nullable HostAddresses addresses;
+
+  /** The UNIX socket that the node is; null for others. */
+  private final @Nullable Path socket;
 
   private final int port;
   private volatile NodeRole role = NodeRole.UNKNOWN;
@@ -53,8 +57,11 @@ final class ConnectionOpener {
     this.silence = settings.nodeShare();
     boolean file = settings.type() == DatabaseType.SQLITE;
     NodeAddress address = file ? null : NodeAddress.parse(node, settings.type().defaultPort());
+    this.socket = address == null ? null : address.socket().orElse(null);
     this.addresses =
-        address == null ? null : new HostAddresses(address.host(), settings.resolver());
+        address == null || socket != null
+            ? null
+            : new HostAddresses(address.host(), settings.resolver());
     this.port = address == null ? 0 : address.port();
   }
 
@@ -105,6 +112,9 @@ final class ConnectionOpener {
   }
 
   private OpenConnection openHeld(Duration timeout) throws SQLException {
+    if (socket != null) {
+      return open(timeout, () -> DriverSockets.unix(socket, timeout));
+    }
     return addresses == null ? open(timeout, null) : openAnywhere(timeout, addresses);
   }
 
@@ -173,6 +183,9 @@ final class ConnectionOpener {
   }
 
   private OpenConnection connect(Duration timeout, @Nullable Source route) throws SQLException {
+    if (socket != null) {
+      return connect(timeout, route, true); // Nobody is between.
+    }
     boolean known = plain;
     try {
       return connect(timeout, route, known);

@@ -11,6 +11,7 @@ import java.util.Objects;
  */
 public final class DatabaseSettings {
   private static final Duration MAX_MARGIN = Duration.ofMillis(250);
+  private static final String USER = System.getProperty("user.name", "");
   private static final Duration MAX_SILENCE = Duration.ofSeconds(1);
   private static final Duration MIN_LOOKUP_TIMEOUT = Duration.ofMillis(100);
 
@@ -34,7 +35,7 @@ public final class DatabaseSettings {
   private DatabaseSettings(Builder builder) {
     type = builder.type;
     hosts = List.copyOf(builder.hosts);
-    username = builder.username;
+    username = builder.username.isEmpty() && isByUnixSockets() ? USER : builder.username;
     password = builder.password;
     database = builder.database;
     poolSize = builder.poolSize;
@@ -67,6 +68,10 @@ public final class DatabaseSettings {
     require(connectTimeout.toMillis() >= 1, "the connect timeout is under 1ms");
     require(minProbeInterval.toMillis() >= 1, "the probe interval is under 1ms");
     require(maxProbeInterval.compareTo(minProbeInterval) >= 0, "the probe intervals are swapped");
+  }
+
+  private boolean isByUnixSockets() {
+    return !hosts.isEmpty() && hosts.stream().allMatch(host -> host.socket().isPresent());
   }
 
   private static void require(boolean fits, String problem) {
@@ -215,14 +220,15 @@ public final class DatabaseSettings {
      * @return this builder
      */
     public Builder host(NodeAddress host) {
-      hosts.add(Objects.requireNonNull(host, "host"));
+      hosts.add(type == DatabaseType.POSTGRESQL ? host.ofPostgres() : host);
       return this;
     }
 
     /**
      * Adds a host that listens on the usual port unless the text says otherwise.
      *
-     * @param host {@code name}, {@code name:port} or {@code [v6]:port}
+     * @param host {@code name}, {@code name:port}, {@code [v6]:port} or {@code unix:/path}; for
+     *     PostgreSQL the path of its folder of sockets
      * @return this builder
      * @throws IllegalArgumentException if the text is none of these
      */
@@ -231,9 +237,10 @@ public final class DatabaseSettings {
     }
 
     /**
-     * Sets the account; default is none.
+     * Sets the account; default is none. By UNIX sockets a server may know the user of this process
+     * and ask for no password.
      *
-     * @param username its name
+     * @param username its name; empty for that of the user of this process, by UNIX sockets alone
      * @param password its password; empty for none
      * @return this builder
      */

@@ -12,6 +12,9 @@ import java.util.Properties;
 
 /** What a driver is told of one connection, with the files that it reads while it connects. */
 final class DriverOptions implements AutoCloseable {
+  /** A name that no resolver may know (RFC 6761). */
+  private static final String NOWHERE = "unix-socket.invalid";
+
   private final Properties properties = new Properties();
   private final List<Path> files = new ArrayList<>();
 
@@ -43,7 +46,12 @@ final class DriverOptions implements AutoCloseable {
 
   /** Names the host and the database, by what a driver calls its properties for them. */
   DriverOptions place(String host, String port, String database, NodeAddress at, String name) {
-    return set(host, at.host()).set(port, Integer.toString(at.port())).set(database, name);
+    return set(host, hostOf(at)).set(port, Integer.toString(at.port())).set(database, name);
+  }
+
+  /** A driver that does not take the socket that it is given must not find another way. */
+  static String hostOf(NodeAddress at) {
+    return at.socket().isPresent() ? NOWHERE : at.host();
   }
 
   /**

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
+import org.sockmapd.lookup.sockets.UnixSocketException;
 
 /**
  * Why a database was not asked, in words that are the same for every driver, for those who must put
@@ -173,6 +174,7 @@ public record FailureReason(String words, String detail, boolean mayPass) {
     return switch (failure) {
       case UnknownHostException unknown -> passing("unknown host name", "");
       case UnresolvedAddressException unknown -> passing("unknown host name", "");
+      case UnixSocketException none -> passing(words(none.reason()), detail(none));
       case ConnectException none -> passing("cannot connect", detail(none));
       case NoRouteToHostException none -> passing("no route to the host", "");
       case SocketTimeoutException late -> passing(NO_ANSWER, "");
@@ -187,6 +189,15 @@ public record FailureReason(String words, String detail, boolean mayPass) {
       case SQLTimeoutException late when late.getCause() == null ->
           passing(NO_ANSWER, detail(late));
       default -> null;
+    };
+  }
+
+  private static String words(UnixSocketException.Reason reason) {
+    return switch (reason) {
+      case ABSENT -> "no such UNIX socket";
+      case FORBIDDEN -> "no permission to use the UNIX socket";
+      case UNHEARD -> "nobody listens on the UNIX socket";
+      case OTHER -> "cannot connect to the UNIX socket";
     };
   }
 

@@ -34,7 +34,7 @@ record MariaDbConnector() implements MySqlDriver {
         Configuration.parse("jdbc:mariadb:///", options.properties()).toBuilder();
     return Driver.connect(
         configuration
-            .addresses(HostAddress.from(address.host(), address.port(), true))
+            .addresses(HostAddress.from(DriverOptions.hostOf(address), address.port(), true))
             .database(database)
             .build());
   }

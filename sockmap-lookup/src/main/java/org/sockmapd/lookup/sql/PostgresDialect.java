@@ -74,7 +74,7 @@ record PostgresDialect(DatabaseSettings settings, PostgresSession session) imple
     options.set("loginTimeout", "0");
     options.set("connectTimeout", wholeSeconds(timeout));
     options.set("socketTimeout", wholeSeconds(timeout));
-    PostgresTls.apply(settings.tls(), options, DRIVER);
+    PostgresTls.apply(plain ? TlsSettings.of(TlsMode.DISABLE) : settings.tls(), options, DRIVER);
   }
 
   /** The driver knows no shorter time. */

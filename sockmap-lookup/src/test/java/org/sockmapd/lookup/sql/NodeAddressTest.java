@@ -3,6 +3,7 @@ package org.sockmapd.lookup.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +52,46 @@ class NodeAddressTest {
   void refusesWhatIsNoAddress(String text) {
     assertThatThrownBy(() -> NodeAddress.parse(text, 5432))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix:/run/mysqld/mysqld.sock, /run/mysqld/mysqld.sock",
+    "/run/postgresql, /run/postgresql",
+    "unix:/run/postgresql/, /run/postgresql"
+  })
+  void readsTheSocketsOfThisMachine(String text, Path socket) {
+    NodeAddress address = NodeAddress.parse(text, 5432);
+    assertThat(address.socket()).contains(socket);
+    assertThat(address.isLoopback()).isTrue();
+    assertThat(address).hasToString("unix:" + socket);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/run/postgresql, unix:/run/postgresql/.s.PGSQL.5432",
+    "unix:/run/postgresql, unix:/run/postgresql/.s.PGSQL.5432",
+    "unix:/run/postgresql/.s.PGSQL.5433, unix:/run/postgresql/.s.PGSQL.5433",
+    "db:5433, db:5433"
+  })
+  void findsTheSocketOfPostgresqlInItsFolder(String text, String shown) {
+    NodeAddress address = NodeAddress.parse(text, 5432).ofPostgres();
+    assertThat(address).hasToString(shown);
+    assertThat(NodeAddress.parse(shown, 1).ofPostgres()).hasToString(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"unix:", "unix:run/mysqld.sock", "unix:mysqld.sock", "/run/\0"})
+  void refusesWhatIsNoPathOfASocket(String text) {
+    assertThatThrownBy(() -> NodeAddress.parse(text, 5432))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesAPathForWhichTheSystemHasNoRoom() {
+    assertThatThrownBy(() -> NodeAddress.parse("/" + "x".repeat(107), 5432))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("107 bytes");
   }
 
   @Test
