@@ -28,6 +28,7 @@ module org.sockmapd.lookup {
   uses org.sockmapd.lookup.spi.LookupTableProvider;
 
   provides org.mariadb.jdbc.plugin.Codec with
+      org.sockmapd.lookup.sql.mariadb.LiteralValueCodec,
       org.sockmapd.lookup.sql.mariadb.WrittenValueCodec;
   provides org.mariadb.jdbc.plugin.TlsSocketPlugin with
       org.sockmapd.lookup.sql.mariadb.StrictTlsSocketPlugin;

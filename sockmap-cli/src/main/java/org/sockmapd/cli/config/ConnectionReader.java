@@ -153,14 +153,9 @@ final class ConnectionReader {
   }
 
   private PreparedStatements prepared() {
-    PreparedStatements prepared =
-        PreparedStatements.of(settings.word("prepared", "auto", PreparedStatements.configNames()))
-            .orElse(PreparedStatements.AUTO);
-    if (prepared != PreparedStatements.AUTO && type != DatabaseType.POSTGRESQL) {
-      settings.problem("prepared", "can be set for PostgreSQL only");
-      return PreparedStatements.AUTO;
-    }
-    return prepared;
+    return PreparedStatements.of(
+            settings.word("prepared", "auto", PreparedStatements.configNames()))
+        .orElse(PreparedStatements.AUTO);
   }
 
   private List<NodeAddress> hosts() {

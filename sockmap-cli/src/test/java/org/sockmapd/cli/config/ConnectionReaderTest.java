@@ -106,7 +106,7 @@ class ConnectionReaderTest {
           "host": "a"                                   | username: missing
           "host": "a", "username": "u", "port": "99999" | port: expected a whole number from 1 to 65535, got "99999"
           "host": "a", "username": "u", "policy": "primary" | policy: only PostgreSQL tells a primary from a replica
-          "host": "a", "username": "u", "prepared": "always" | prepared: can be set for PostgreSQL only
+          "host": "a", "username": "u", "prepared": "sometimes" | prepared: expected one of auto, never, always, got "sometimes"
           "type": "postgresql", "host": "a", "username": "u", "prepared": "yes" | prepared: expected one of auto, never, always, got "yes"
           "host": "a", "username": "u", "pool_size": 0  | pool_size: expected a whole number from 1 to 1000, got 0
           "host": "a", "username": "u", "lookup_timeout": "5" | lookup_timeout: expected a time from 100ms to 600s, such as "5s" or "250ms", got "5"

@@ -112,6 +112,18 @@ final class ConnectionOpener {
   }
 
   private OpenConnection openHeld(Duration timeout) throws SQLException {
+    try {
+      return openSomewhere(timeout);
+    } catch (JudgedFailure e) {
+      if (e.kind() != FailureKind.SHARED) {
+        throw e;
+      }
+      var unused = noteSharedSessions();
+      return openSomewhere(timeout);
+    }
+  }
+
+  private OpenConnection openSomewhere(Duration timeout) throws SQLException {
     if (socket != null) {
       return open(timeout, () -> DriverSockets.unix(socket, timeout));
     }
@@ -215,6 +227,9 @@ final class ConnectionOpener {
     try (DriverOptions options = new DriverOptions();
         DriverSockets sockets = DriverSockets.from(route)) {
       dialect.configure(options, timeout, withoutTls);
+      if (shared) {
+        dialect.share(options);
+      }
       return new OpenConnection(dialect.connect(node, options), sockets.latest());
     } catch (IOException | GeneralSecurityException e) {
       throw new SQLException("TLS cannot be set up: " + e, "08001", e);

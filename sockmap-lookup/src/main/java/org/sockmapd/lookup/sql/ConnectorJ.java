@@ -1,8 +1,12 @@
 package org.sockmapd.lookup.sql;
 
+import com.mysql.cj.conf.PropertyKey;
 import com.mysql.cj.exceptions.WrongArgumentException;
 import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.jdbc.JdbcPreparedStatement;
+import com.mysql.cj.jdbc.ServerPreparedStatement;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -91,6 +95,30 @@ record ConnectorJ() implements MySqlDriver {
   @Override
   public PreparedStatement prepareAsWritten(Connection connection, String sql) throws SQLException {
     return connection.unwrap(JdbcConnection.class).clientPrepareStatement(sql);
+  }
+
+  @Override
+  public boolean preparesOnServer(Connection connection) throws SQLException {
+    return connection
+        .unwrap(JdbcConnection.class)
+        .getPropertySet()
+        .getBooleanProperty(PropertyKey.useServerPrepStmts)
+        .getValue();
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int index, String value) throws SQLException {
+    if (statement instanceof ServerPreparedStatement || MySqlLiteral.isPlain(value)) {
+      statement.setString(index, value);
+    } else {
+      byte[] literal = MySqlLiteral.of(value).getBytes(StandardCharsets.US_ASCII);
+      statement.unwrap(JdbcPreparedStatement.class).setBytes(index, literal, false);
+    }
+  }
+
+  @Override
+  public long greetedId(Connection connection) throws SQLException {
+    return connection.unwrap(JdbcConnection.class).getSession().getThreadId();
   }
 
   @Override

@@ -60,8 +60,8 @@ public final class DatabaseSettings {
         type == DatabaseType.POSTGRESQL || !nodePolicy.needsRole(),
         "only PostgreSQL tells a primary from a replica");
     require(
-        type == DatabaseType.POSTGRESQL || prepared == PreparedStatements.AUTO,
-        "when statements are prepared can be set for PostgreSQL only");
+        type != DatabaseType.SQLITE || prepared == PreparedStatements.AUTO,
+        "when statements are prepared can be set for a server only");
     require(poolSize >= 1, "the pool needs one connection at least");
     require(maxWaiting >= 0, "a negative number of lookups cannot wait");
     require(lookupTimeout.compareTo(MIN_LOOKUP_TIMEOUT) >= 0, "the lookup timeout is under 100ms");
@@ -136,7 +136,7 @@ public final class DatabaseSettings {
     return allowsCleartextPassword;
   }
 
-  /** Returns when PostgreSQL keeps statements prepared. */
+  /** Returns when the server keeps statements prepared. */
   public PreparedStatements prepared() {
     return prepared;
   }
@@ -346,7 +346,7 @@ public final class DatabaseSettings {
     }
 
     /**
-     * Sets when PostgreSQL keeps statements prepared; default {@link PreparedStatements#AUTO}.
+     * Sets when the server keeps statements prepared; default {@link PreparedStatements#AUTO}.
      *
      * @param prepared the choice
      * @return this builder

@@ -75,6 +75,19 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
   void configure(DriverOptions options, Duration timeout, boolean plain)
       throws IOException, GeneralSecurityException;
 
+  /** Tells the driver to keep nothing in a session, which may be another client's too. */
+  default void share(DriverOptions options) {}
+
+  /**
+   * Returns whether the server gives up on a statement when its time is over. If not, only the
+   * connection's own time ends the wait, and a node that was silent need not be one that hangs.
+   *
+   * @param shared whether the node's sessions turned out not to be the connections' own
+   */
+  default boolean limitsTime(boolean shared) {
+    return true;
+  }
+
   /** Tells whether a connection that failed may be had without TLS, as a setting allows. */
   default boolean mayOfferNoTls(SQLException failure) {
     return false;
@@ -86,6 +99,8 @@ sealed interface Dialect permits PostgresDialect, MySqlDialect, SqliteDialect {
    * @param statementTimeout when the server is to give up on a statement
    * @param shared whether the node's sessions turned out not to be the connections' own
    * @return what the node says it is
+   * @throws JudgedFailure of the kind SHARED, if they turn out so now, and the connection should be
+   *     opened anew for that
    */
   NodeRole begin(Connection connection, Duration statementTimeout, boolean shared)
       throws SQLException;

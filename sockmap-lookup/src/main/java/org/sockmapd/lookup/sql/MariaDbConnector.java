@@ -10,7 +10,9 @@ import org.mariadb.jdbc.Configuration;
 import org.mariadb.jdbc.Connection;
 import org.mariadb.jdbc.Driver;
 import org.mariadb.jdbc.HostAddress;
+import org.mariadb.jdbc.ServerPreparedStatement;
 import org.sockmapd.lookup.sockets.PollingSocketFactory;
+import org.sockmapd.lookup.sql.mariadb.LiteralValue;
 import org.sockmapd.lookup.sql.mariadb.StrictTlsSocketPlugin;
 import org.sockmapd.lookup.sql.mariadb.WrittenValue;
 
@@ -113,6 +115,25 @@ record MariaDbConnector() implements MySqlDriver {
             ResultSet.TYPE_FORWARD_ONLY,
             ResultSet.CONCUR_READ_ONLY,
             false);
+  }
+
+  @Override
+  public boolean preparesOnServer(java.sql.Connection connection) throws SQLException {
+    return connection.unwrap(Connection.class).getContext().getConf().useServerPrepStmts();
+  }
+
+  @Override
+  public void bind(PreparedStatement statement, int index, String value) throws SQLException {
+    if (statement instanceof ServerPreparedStatement || MySqlLiteral.isPlain(value)) {
+      statement.setString(index, value);
+    } else {
+      statement.setObject(index, new LiteralValue(MySqlLiteral.of(value)));
+    }
+  }
+
+  @Override
+  public long greetedId(java.sql.Connection connection) throws SQLException {
+    return connection.unwrap(Connection.class).getThreadId();
   }
 
   @Override

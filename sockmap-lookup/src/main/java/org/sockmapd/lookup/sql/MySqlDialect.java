@@ -3,6 +3,7 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -11,6 +12,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.sockmapd.lookup.template.MarkedSql;
@@ -18,6 +21,9 @@ import org.sockmapd.lookup.template.MarkedSql;
 /** MySQL and MariaDB, each by its maker's driver. */
 record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements Dialect {
   private static final int UNKNOWN_VARIABLE = 1193;
+  private static final int UNKNOWN_STATEMENT = 1243;
+  private static final Pattern SELECT =
+      Pattern.compile("\\(?\\s*SELECT\\b", Pattern.CASE_INSENSITIVE);
 
   @Override
   public SQLDialect jooq() {
@@ -58,7 +64,8 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
     options.set("socketTimeout", Long.toString(timeout.toMillis()));
     options.set("tcpKeepAlive", "true");
     // Parsed once by the server, kept for the life of the connection.
-    options.set("useServerPrepStmts", "true");
+    boolean prepares = settings.prepared() != PreparedStatements.NEVER;
+    options.set("useServerPrepStmts", Boolean.toString(prepares));
     options.set("cachePrepStmts", "true");
     options.set("prepStmtCacheSize", "256");
     // Numbers come as the server writes them, as Postfix sees them.
@@ -69,6 +76,16 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
     options.set("jdbcCompliantTruncation", "false");
     options.set("useAffectedRows", "true");
     connector.configure(options, plain ? TlsSettings.of(TlsMode.DISABLE) : settings.tls());
+  }
+
+  @Override
+  public void share(DriverOptions options) {
+    options.set("useServerPrepStmts", "false");
+  }
+
+  @Override
+  public boolean limitsTime(boolean shared) {
+    return !shared;
   }
 
   @Override
@@ -97,10 +114,36 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
     return true;
   }
 
+  /** Prepared by the server where the session is the connection's own, else sent as text. */
+  @Override
+  public ReadyStatement prepare(Connection connection, MarkedSql sql) throws SQLException {
+    return connector.preparesOnServer(connection)
+        ? ready(connection.prepareStatement(sql.text()))
+        : prepareAsWritten(connection, sql);
+  }
+
   /** The driver binds the values, and the server answers all in text. */
   @Override
   public ReadyStatement prepareAsWritten(Connection connection, MarkedSql sql) throws SQLException {
-    return new ReadyStatement(connector.prepareAsWritten(connection, sql.text()));
+    String text = connector.preparesOnServer(connection) ? sql.text() : limited(sql.text());
+    return ready(connector.prepareAsWritten(connection, text));
+  }
+
+  private ReadyStatement ready(PreparedStatement statement) {
+    return new ReadyStatement(statement, 0, connector::bind);
+  }
+
+  /** Has MySQL give up on a statement by itself; to MariaDB it is a comment. */
+  private String limited(String sql) {
+    Matcher select = SELECT.matcher(sql);
+    long millis = settings.statementTimeout().toMillis();
+    return select.lookingAt()
+        ? select.group()
+            + " /*+ MAX_EXECUTION_TIME("
+            + millis
+            + ") */"
+            + sql.substring(select.end())
+        : sql;
   }
 
   @Override
@@ -116,6 +159,10 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
   @Override
   public NodeRole begin(Connection connection, Duration statementTimeout, boolean shared)
       throws SQLException {
+    boolean own = settings.prepared() == PreparedStatements.ALWAYS || isOwn(connection);
+    if (shared || !own) {
+      return beginShared(connection, shared);
+    }
     boolean maria = connection.getMetaData().getDatabaseProductVersion().contains("MariaDB");
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET NAMES utf8mb4" + connector.further());
@@ -123,6 +170,43 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
       refuseWithoutQuorum(statement);
     }
     return NodeRole.UNKNOWN;
+  }
+
+  /** Sets nothing: it could be lost, or be found by another client. */
+  private static NodeRole beginShared(Connection connection, boolean known) throws SQLException {
+    if (!known) {
+      SQLException why =
+          new SQLException("the session is not the connection's own: a pooler is in between");
+      throw new JudgedFailure(FailureKind.SHARED, why);
+    }
+    try (Statement statement = connection.createStatement()) {
+      refuseWithoutQuorum(statement);
+    }
+    return NodeRole.UNKNOWN;
+  }
+
+  /**
+   * Returns whether a session is certainly the connection's own: it calls itself, and its server,
+   * as the greeting did. ProxySQL and MaxScale greet with names of their own; HAProxy passes on
+   * what the server says. The number alone is no proof, as two may count alike; and a statement
+   * that asks for nothing else is answered by ProxySQL itself.
+   */
+  private boolean isOwn(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT CONNECTION_ID(), VERSION()")) {
+      String greeting = connection.getMetaData().getDatabaseProductVersion();
+      return row.next()
+          && (int) row.getLong(1) == (int) connector.greetedId(connection)
+          && greeting.endsWith(row.getString(2));
+    }
+  }
+
+  /** The server does not know a statement that it has prepared for this connection. */
+  @Override
+  public boolean blamesSession(Connection connection, SQLException failure) throws SQLException {
+    return failure.getErrorCode() == UNKNOWN_STATEMENT
+        && connector.preparesOnServer(connection)
+        && !isOwn(connection);
   }
 
   private static void limitTime(Statement statement, boolean maria, Duration timeout)

@@ -65,6 +65,15 @@ sealed interface MySqlDriver permits ConnectorJ, MariaDbConnector {
   /** Makes a statement ready that the server answers in text. */
   PreparedStatement prepareAsWritten(Connection connection, String sql) throws SQLException;
 
+  /** Returns whether a connection has the server prepare statements. */
+  boolean preparesOnServer(Connection connection) throws SQLException;
+
+  /** Gives a value to a statement: as it is if the server prepared it, else as a literal. */
+  void bind(PreparedStatement statement, int index, String value) throws SQLException;
+
+  /** What the greeting of the server, or of who stands in front of it, called the connection. */
+  long greetedId(Connection connection) throws SQLException;
+
   /** Reads a value of a row. */
   @Nullable String text(ResultSet row, int column) throws SQLException;
 }

@@ -249,6 +249,10 @@ final class Node implements AutoCloseable {
     if (cutShort) {
       return new JudgedFailure(FailureKind.TIMEOUT, failure);
     }
+    if (SqlFailures.silent(failure) && !dialect.limitsTime(opener.sharesSessions())) {
+      probe.once(); // It finds out whether the node hangs, or the statement was slow.
+      return new JudgedFailure(FailureKind.TIMEOUT, failure);
+    }
     return sound && kind(failure) == FailureKind.NODE
         ? new JudgedFailure(FailureKind.KEY, failure)
         : failure;

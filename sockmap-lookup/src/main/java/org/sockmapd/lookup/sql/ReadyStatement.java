@@ -10,10 +10,22 @@ import java.util.List;
  *
  * @param statement the statement; closed with this
  * @param prelude how many results come before the one of the statement itself
+ * @param binder gives it its values
  */
-record ReadyStatement(PreparedStatement statement, int prelude) implements AutoCloseable {
+record ReadyStatement(PreparedStatement statement, int prelude, Binder binder)
+    implements AutoCloseable {
   ReadyStatement(PreparedStatement statement) {
     this(statement, 0);
+  }
+
+  ReadyStatement(PreparedStatement statement, int prelude) {
+    this(statement, prelude, PreparedStatement::setString);
+  }
+
+  /** Gives a value to a statement. */
+  @FunctionalInterface
+  interface Binder {
+    void bind(PreparedStatement statement, int index, String value) throws SQLException;
   }
 
   /**
@@ -23,7 +35,7 @@ record ReadyStatement(PreparedStatement statement, int prelude) implements AutoC
    */
   ResultSet ask(List<String> bound) throws SQLException {
     for (int i = 0; i < bound.size(); i++) {
-      statement.setString(i + 1, bound.get(i));
+      binder.bind(statement, i + 1, bound.get(i));
     }
     if (prelude == 0) {
       return statement.executeQuery();
