@@ -57,12 +57,12 @@ final class Oracle {
   /** Makes the tables. A key in {@code raising} raises an error when its answer is read. */
   static void fill(DatabaseServer server) throws SQLException {
     server.createDatabase(SCHEMA);
-    server.execute(SCHEMA, tables("stored").toArray(String[]::new));
+    server.execute(SCHEMA, tables("kept_answers").toArray(String[]::new));
     server.execute(
         SCHEMA,
         "CREATE TABLE raising (k VARCHAR(50) PRIMARY KEY)",
         server.type().equals("postgresql") ? RAISING_IN_POSTGRESQL : RAISING_IN_MYSQL,
-        "CREATE VIEW answers AS SELECT k, checked(k, v) AS v FROM stored");
+        "CREATE VIEW answers AS SELECT k, checked(k, v) AS v FROM kept_answers");
   }
 
   /** Makes a SQLite file in WAL mode. */
