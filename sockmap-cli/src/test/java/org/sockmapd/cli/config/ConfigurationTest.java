@@ -96,7 +96,7 @@ class ConfigurationTest {
             "f.json:5: sysconfig.prot: unknown setting; did you mean \"port\"?",
             "f.json:8: database.type: expected one of mysql, mariadb, postgresql, sqlite, got"
                 + " \"oracle\"",
-            "f.json:9: database.host[1]: expected name, name:port or [v6]:port, got \"db2:x\"",
+            "f.json:9: database.host[1]: expected name, name:port, [v6]:port or unix:/path, got \"db2:x\"",
             "f.json:14: postmaps[1].service: the name \"a\" is taken by postmaps[0]",
             "f.json:15: postmaps[2].service: a map name has no space and no control character",
             "f.json:15: postmaps[2].database: missing, and its connection names none",

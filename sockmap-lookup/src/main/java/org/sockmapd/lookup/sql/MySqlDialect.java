@@ -3,7 +3,6 @@ package org.sockmapd.lookup.sql;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -118,19 +117,20 @@ record MySqlDialect(DatabaseSettings settings, MySqlDriver connector) implements
   @Override
   public ReadyStatement prepare(Connection connection, MarkedSql sql) throws SQLException {
     return connector.preparesOnServer(connection)
-        ? ready(connection.prepareStatement(sql.text()))
+        ? new ReadyStatement(connection.prepareStatement(sql.text()))
         : prepareAsWritten(connection, sql);
   }
 
-  /** The driver binds the values, and the server answers all in text. */
+  /**
+   * The driver puts the values into the text, and the server answers all in text. Where the session
+   * is the connection's own, the driver knows how the server reads what is in quotes.
+   */
   @Override
   public ReadyStatement prepareAsWritten(Connection connection, MarkedSql sql) throws SQLException {
-    String text = connector.preparesOnServer(connection) ? sql.text() : limited(sql.text());
-    return ready(connector.prepareAsWritten(connection, text));
-  }
-
-  private ReadyStatement ready(PreparedStatement statement) {
-    return new ReadyStatement(statement, 0, connector::bind);
+    return connector.preparesOnServer(connection)
+        ? new ReadyStatement(connector.prepareAsWritten(connection, sql.text()))
+        : new ReadyStatement(
+            connector.prepareAsWritten(connection, limited(sql.text())), 0, connector::bind);
   }
 
   /** Has MySQL give up on a statement by itself; to MariaDB it is a comment. */
