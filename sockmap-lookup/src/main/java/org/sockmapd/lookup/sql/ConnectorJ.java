@@ -69,7 +69,7 @@ record ConnectorJ() implements MySqlDriver {
   @Override
   public void guardPassword(DriverOptions options) {
     options.set("allowPublicKeyRetrieval", "false");
-    options.set("disabledAuthenticationPlugins", "mysql_clear_password");
+    options.set("disabledAuthenticationPlugins", "mysql_clear_password,mysql_old_password");
   }
 
   private static MySqlTls.StoreOptions store(String name) {

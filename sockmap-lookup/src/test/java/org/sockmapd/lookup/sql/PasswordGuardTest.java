@@ -101,6 +101,18 @@ class PasswordGuardTest {
   }
 
   @Test
+  void scramblesNoPasswordInTheWayOfOldServers() throws Exception {
+    Impostor impostor = (in, out) -> switchTo("mysql_old_password", in, out);
+
+    String endOfLogin = "MySQL Connector/J";
+    assertThat(heard(DatabaseType.MYSQL, "127.1", TlsMode.PREFER, false, impostor))
+        .endsWith(endOfLogin);
+    assertThat(heard(DatabaseType.MYSQL, "127.0.0.1", TlsMode.PREFER, false, impostor))
+        .contains(endOfLogin)
+        .doesNotEndWith(endOfLogin);
+  }
+
+  @Test
   void tellsAMariaDbServerNoPasswordInADialog() throws Exception {
     Impostor impostor = (in, out) -> switchTo("dialog", in, out);
 
@@ -191,6 +203,8 @@ class PasswordGuardTest {
     if (plugin.equals("dialog")) {
       request.write(4);
       request.writeBytes("Password: ".getBytes(US_ASCII));
+    } else if (plugin.equals("mysql_old_password")) {
+      request.writeBytes("12345678\0".getBytes(US_ASCII)); // The challenge.
     }
     writePacket(out, 2, request.toByteArray());
     in.transferTo(received);
