@@ -349,14 +349,15 @@ class PostfixSessionTest {
   /** Postfix gives up at the first key that fails. */
   private Map<String, String> oneByOne(Path file, List<String> keys) {
     Map<String, String> found = new LinkedHashMap<>();
-    for (String key : keys) {
-      Command.Outcome outcome = postmap.query("mysql:" + file, key);
-      found.put(
-          key,
-          outcome.status() == 0
-              ? outcome.stdout().stripTrailing()
-              : outcome.stderr().isEmpty() ? ABSENT : FAILED);
-    }
+    postmap
+        .queryEach("mysql:" + file, keys)
+        .forEach(
+            (key, outcome) ->
+                found.put(
+                    key,
+                    outcome.status() == 0
+                        ? outcome.stdout().stripTrailing()
+                        : outcome.stderr().isEmpty() ? ABSENT : FAILED));
     return found;
   }
 

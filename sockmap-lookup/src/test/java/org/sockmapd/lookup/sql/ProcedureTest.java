@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
@@ -103,12 +104,12 @@ class ProcedureTest {
         Postmap postmap = Postmap.with(Map.of())) {
       for (String query : queries()) {
         LookupTable table = table(database, query);
+        Map<String, String> theirs = theirs(postmap, server, query, Set.of("a", "b", "absent"));
         // More than once: the first lookup finds out that the answer must come as text.
         for (String key : List.of("a", "a", "b", "absent", "a")) {
-          String theirs = theirs(postmap, server, query, key);
           String ours = shown(table.lookup(key));
-          if (!ours.equals(theirs)) {
-            differences.put(query + " " + key, "Postfix " + theirs + ", we " + ours);
+          if (!ours.equals(theirs.get(key))) {
+            differences.put(query + " " + key, "Postfix " + theirs.get(key) + ", we " + ours);
           }
         }
         assertThat(Rows.table(database, events).lookup("b"))
@@ -148,8 +149,8 @@ class ProcedureTest {
         .build();
   }
 
-  private String theirs(Postmap postmap, DatabaseServer server, String query, String key)
-      throws IOException {
+  private Map<String, String> theirs(
+      Postmap postmap, DatabaseServer server, String query, Set<String> keys) throws IOException {
     Path file = folder.resolve("table.cf");
     Files.writeString(
         file,
@@ -162,7 +163,12 @@ class ProcedureTest {
         """
             .formatted(server.host(), server.port(), SCHEMA, query));
     Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
-    Command.Outcome outcome = postmap.query("mysql:" + file, key);
+    Map<String, String> answers = new TreeMap<>();
+    postmap.queryEach("mysql:" + file, keys).forEach((key, what) -> answers.put(key, shown(what)));
+    return answers;
+  }
+
+  private static String shown(Command.Outcome outcome) {
     if (outcome.status() == 0) {
       return outcome.stdout().stripTrailing();
     }
