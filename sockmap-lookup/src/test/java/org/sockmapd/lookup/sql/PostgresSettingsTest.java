@@ -54,9 +54,19 @@ class PostgresSettingsTest {
   private static final String ROLE = "set_role";
   private static final String SUPERUSER = "postgres";
 
-  /** What differs without an answer being another one: Postfix 3.7 asks in Latin-1. */
+  private static final String ACCESS =
+      """
+      local all all scram-sha-256
+      host all all 127.0.0.1/32 scram-sha-256
+      """;
+
+  /**
+   * What differs without an answer being another one: Postfix 3.7 asks in Latin-1, and a UNIX
+   * socket is not kept alive.
+   */
   private static final String HARMLESS =
-      "'application_name', 'client_encoding', 'statement_timeout'";
+      "'application_name', 'client_encoding', 'statement_timeout',"
+          + " 'tcp_keepalives_count', 'tcp_keepalives_idle', 'tcp_keepalives_interval'";
 
   /** One query, since Postfix takes its time for each. */
   private static final List<String> COLUMNS =
@@ -90,9 +100,13 @@ class PostgresSettingsTest {
   private DatabaseServer server;
 
   @BeforeAll
-  void start() throws SQLException {
+  void start() throws Exception {
     tls = TlsFiles.forLoopback(folder);
-    server = PostgresServer.startWithTls(tls);
+    server =
+        PostgresServer.startWithTls(
+            tls,
+            "--unix_socket_directories=" + folder,
+            "--hba_file=" + Files.writeString(folder.resolve("access"), ACCESS));
     server.execute(
         SUPERUSER,
         "ALTER SYSTEM SET timezone = 'Pacific/Honolulu'",
@@ -201,6 +215,18 @@ class PostgresSettingsTest {
     try (Database asked =
         Database.open(settings(database, role).tls(protection).build(), LookupEvents.NONE)) {
       compare(asked, database, role);
+    }
+  }
+
+  @Test
+  void aSessionByUnixSocketAnswersAsPostfixsDoes() throws Exception {
+    DatabaseSettings settings =
+        ServerDatabase.account(server, SET)
+            .account(ROLE, "secret")
+            .host("unix:" + folder.resolve(".s.PGSQL." + server.port()))
+            .build();
+    try (Database asked = Database.open(settings, LookupEvents.NONE)) {
+      compare(asked, SET, ROLE);
     }
   }
 
