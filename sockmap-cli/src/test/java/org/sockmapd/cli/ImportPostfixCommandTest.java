@@ -1,11 +1,19 @@
 package org.sockmapd.cli;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,6 +50,7 @@ class ImportPostfixCommandTest {
 
   private final CommandRun run = new CommandRun();
   private String said = "";
+  private Path written = Path.of("");
   @TempDir private Path folder;
 
   @Test
@@ -581,7 +590,8 @@ class ImportPostfixCommandTest {
 
     assertThat(map(json, 0).get("query").getAsString())
         .isEqualTo("SELECT destination FROM transport WHERE domain='%s' AND active = 1");
-    assertThat(connection(json, "mysql").get("password").getAsString()).isEqualTo("postfix-secret");
+    assertThat(connection(json, "mariadb").get("password").getAsString())
+        .isEqualTo("postfix-secret");
   }
 
   @Test
@@ -644,17 +654,167 @@ class ImportPostfixCommandTest {
         .doesNotContain("'x");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "none",
+      value = {
+        "pgsql | unix:/run/pg                    | mail             | [\"unix:/run/pg\"]",
+        "pgsql | /run/pg                         | mail             | [\"unix:/run/pg\"]",
+        "pgsql | unix:                           | mail             | [\"unix:/run/postgresql\"]",
+        "pgsql | unix:                           | host=/run/pg     | [\"unix:/run/pg\"]",
+        "pgsql | /run/pg                         | host=db port=77  | [\"unix:/run/pg/.s.PGSQL.77\"]",
+        "pgsql | none                            | mail             | [\"localhost\"]",
+        "pgsql | none                            | port=77          | [\"localhost:77\"]",
+        "pgsql | localhost                       | mail             | [\"localhost\"]",
+        "pgsql | postgresql:///mail              | mail             | [\"unix:/run/postgresql\"]",
+        "pgsql | postgresql://%2Frun%2Fpg:77/mail| mail             | [\"unix:/run/pg/.s.PGSQL.77\"]",
+        "pgsql | postgresql:///mail?host=/run/pg | mail             | [\"unix:/run/pg\"]",
+        "mysql | unix:/run/my.sock               | mail             | [\"unix:/run/my.sock\"]",
+        "mysql | /run/my.sock                    | mail             | [\"unix:/run/my.sock\"]",
+        "mysql | localhost                       | mail             | [\"unix:FOLDER/option.sock\"]",
+        "mysql | none                            | mail             | [\"unix:FOLDER/option.sock\"]",
+        "mysql | inet:LocalHost:3307             | mail             | [\"unix:FOLDER/option.sock\"]",
+        "mysql | 127.0.0.1                       | mail             | [\"127.0.0.1:3308\"]",
+        "mysql | 127.0.0.1:3309                  | mail             | [\"127.0.0.1:3309\"]",
+        "mysql | db2 unix:/a db1                 | mail             | [\"unix:/a\",\"db2:3308\",\"db1:3308\"]",
+      })
+  void writesTheHostThatTheClientLibraryWouldTake(
+      String type, String hosts, String dbname, String expected) throws IOException {
+    optionFile("socket = FOLDER/option.sock\nport = 3308\n");
+    Path table =
+        write(
+            "x.cf",
+            (hosts == null ? "" : "hosts = " + hosts + "\n")
+                + "user = me\npassword = geheim\nquery = SELECT 1 WHERE '%s' = 'a'\ndbname = "
+                + dbname
+                + (type.equals("mysql") ? "\noption_file = " + folder.resolve("my.cnf") : "")
+                + "\n");
+
+    JsonObject database = onlyConnection(imported(type + ":" + table));
+
+    assertThat(oneOrMore(database.get("host")).toString())
+        .isEqualTo(expected.replace("FOLDER", folder.toString()));
+    // Sockets first, as Postfix has it.
+    assertThat(database.has("policy")).isFalse();
+    assertThat(new CommandRun().status("check-config", "-c", written.toString())).isZero();
+  }
+
   @Test
-  void writesAnAddressInPlaceOfASocketAndSaysSo() throws IOException {
+  void givesAConnectionUriNothingOfTheParametersBesideIt() throws IOException {
+    Path table = write("pgsql.cf", PGSQL.replaceFirst("hosts = .*", "hosts = postgresql://db/"));
+
+    JsonObject database = onlyConnection(imported("--inline-passwords", table.toString()));
+
+    assertThat(database.get("username").getAsString()).isEqualTo("postfix");
+    assertThat(database.get("database").getAsString()).isEqualTo("postfix");
+    assertThat(database.has("password")).isFalse();
+    assertThat(said).doesNotContain("inner map");
+  }
+
+  @Test
+  void takesTheHostAndTheUserOfAnOptionFileAndNamesWhatItDoesNotTake() throws IOException {
+    optionFile(
+        """
+        user = someone
+        host = db.example.com
+        ssl-ca = /etc/ca.pem
+        [mysql]
+        socket = /of/another/program
+        """);
     Path table =
         write(
             "mysql.cf",
-            PGSQL.replaceFirst("hosts = .*", "hosts = unix:/run/mysqld/mysqld.sock localhost"));
+            "query = SELECT 1 WHERE '%s' = 'a'\ndbname = mail\noption_file = "
+                + folder.resolve("my.cnf")
+                + "\n");
 
-    JsonObject json = imported("--inline-passwords", table.toString());
+    JsonObject database = onlyConnection(imported(table.toString()));
 
-    assertThat(connection(json, "mysql").get("host").getAsString()).isEqualTo("127.0.0.1");
-    assertThat(said).contains(table + ":2:9: hosts: unix:/run/mysqld/mysqld.sock is a UNIX");
+    assertThat(database.get("host").getAsString()).isEqualTo("db.example.com");
+    assertThat(database.get("username").getAsString()).isEqualTo("someone");
+    assertThat(said)
+        .contains(folder.resolve("my.cnf") + ": the option ssl-ca of Postfix's client is not")
+        .doesNotContain("names no user");
+  }
+
+  @Test
+  void saysOnceWhoIsToAskBySocketWithoutAPassword() throws IOException {
+    String text = "hosts = /run/pg\ndbname = mail\nquery = SELECT 1 WHERE '%s' = 'a'\n";
+    Path first = write("pgsql-a.cf", text);
+    Path second = write("pgsql-b.cf", text);
+
+    JsonObject database = onlyConnection(imported(first.toString(), second.toString()));
+
+    assertThat(database.get("username").getAsString()).isEqualTo("postfix");
+    assertThat(said)
+        .containsOnlyOnce("logs in by UNIX socket as \"postfix\" without a password")
+        .contains("also " + second)
+        .doesNotContain("names no user");
+  }
+
+  @Test
+  void takesTheSocketBelowTheQueueDirectoryThatChrootedServicesSee() throws IOException {
+    Files.createDirectories(folder.resolve("queue/run/chrooted-only"));
+    Path table = write("pgsql.cf", PGSQL.replaceFirst("hosts = .*", "hosts = /run/chrooted-only"));
+    Path main = main("queue_directory = FOLDER/queue\nvirtual_alias_maps = pgsql:" + table + "\n");
+
+    JsonObject database = onlyConnection(imported("--main-cf", main.toString()));
+
+    assertThat(database.get("host").getAsString())
+        .isEqualTo("unix:" + folder.resolve("queue/run/chrooted-only"));
+    assertThat(said).contains("is there for chrooted services of Postfix alone");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"5.5.5-10.11.19-MariaDB-log, mariadb", "8.0.31, mysql"})
+  void asksAServerBehindASocketWhatItIs(String version, String type) throws Exception {
+    Path socket = folder.resolve("s");
+    Path table = write("mysql.cf", PGSQL.replaceFirst("hosts = .*", "hosts = unix:" + socket));
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket));
+      Thread.ofVirtual().start(() -> greet(server, version));
+
+      assertThat(onlyConnection(imported(table.toString())).get("type").getAsString())
+          .isEqualTo(type);
+    }
+    assertThat(said).doesNotContain("no server greets");
+  }
+
+  private static void greet(ServerSocketChannel server, String version) {
+    try (SocketChannel client = server.accept()) {
+      client.write(ByteBuffer.wrap(("\1\0\0\0\n" + version + "\0rest").getBytes(US_ASCII)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void takesASocketWhereNobodyGreetsForMySqlWhichAsksMariaDbToo() throws IOException {
+    Path table = write("mysql.cf", PGSQL.replaceFirst("hosts = .*", "hosts = unix:/nobody"));
+
+    assertThat(onlyConnection(imported(table.toString())).get("type").getAsString())
+        .isEqualTo("mysql");
+    assertThat(said).contains("needs \"type\": \"mariadb\"");
+  }
+
+  private void optionFile(String options) throws IOException {
+    write("my.cnf", "[client]\n" + options.replace("FOLDER", folder.toString()));
+  }
+
+  private static JsonObject onlyConnection(JsonObject json) {
+    JsonObject databases = json.getAsJsonObject("databases");
+    assertThat(databases.keySet()).hasSize(1);
+    return databases.getAsJsonObject(databases.keySet().iterator().next());
+  }
+
+  private static JsonArray oneOrMore(JsonElement element) {
+    if (element.isJsonArray()) {
+      return element.getAsJsonArray();
+    }
+    JsonArray one = new JsonArray();
+    one.add(element);
+    return one;
   }
 
   @Test
@@ -731,9 +891,9 @@ class ImportPostfixCommandTest {
     assertThat(run.err()).contains("write pgsql:" + table);
     assertThat(
             map(imported("--type", "mysql", table.toString()), 0).get("connection").getAsString())
-        .isEqualTo("mysql");
+        .isEqualTo("mariadb");
     assertThat(map(imported("mysql:" + table), 0).get("connection").getAsString())
-        .isEqualTo("mysql");
+        .isEqualTo("mariadb");
   }
 
   @Test
@@ -745,6 +905,7 @@ class ImportPostfixCommandTest {
   /** Imports to a file of its own, so that no password is written into the working directory. */
   private JsonObject imported(String... arguments) throws IOException {
     Path output = Files.createTempDirectory(folder, "imported").resolve("sockmapd.json");
+    written = output;
     String[] all =
         Stream.concat(Stream.of("import-postfix", "-o", output.toString()), Stream.of(arguments))
             .toArray(String[]::new);

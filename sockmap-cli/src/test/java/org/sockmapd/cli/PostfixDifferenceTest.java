@@ -2,6 +2,7 @@ package org.sockmapd.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -30,6 +31,7 @@ import org.sockmapd.testing.Command;
 import org.sockmapd.testing.DatabaseServer;
 import org.sockmapd.testing.FreePort;
 import org.sockmapd.testing.MariaDbServer;
+import org.sockmapd.testing.MySqlServer;
 import org.sockmapd.testing.PostgresServer;
 import org.sockmapd.testing.Postmap;
 
@@ -76,13 +78,27 @@ class PostfixDifferenceTest {
               + " a BIT(8), c INT(6) ZEROFILL",
           "-7, 1.50, TRUE, '2026-11-22', '2026-11-22 10:11:12', 'bytes', 0.1, 0.1, b'01000001', 42");
     }
-    Path options =
-        Files.writeString(
-            folder.resolve("client.cnf"), "[client]\ndefault-character-set = utf8mb4\n");
-    compare(
-        "mysql",
-        account(server) + "option_file = " + options + "\noption_group = client\n",
-        PostfixTemplates.ofMySql());
+    compare("mysql", account(server) + inUtf8(), PostfixTemplates.ofMySql());
+  }
+
+  @Test
+  void findsNoneOnMySql() throws Exception {
+    DatabaseServer server = MySqlServer.shared();
+    server.createDatabase("difference");
+    // Debian's client library is that of MariaDB, and does without TLS.
+    server.execute(
+        "difference",
+        "CREATE USER IF NOT EXISTS native@'%' IDENTIFIED WITH mysql_native_password BY 'secret'",
+        "GRANT SELECT ON difference.* TO native@'%'");
+    try (Connection connection = server.connection("difference")) {
+      fill(
+          connection,
+          "i INTEGER, n NUMERIC(8, 3), b BOOLEAN, d DATE, z DATETIME, y BLOB, r FLOAT, f DOUBLE,"
+              + " a BIT(8), c INT(6) ZEROFILL",
+          "-7, 1.50, TRUE, '2026-11-22', '2026-11-22 10:11:12', 'bytes', 0.1, 0.1, b'01000001', 42");
+    }
+    String account = account(server).replaceFirst("user = .*", "user = native");
+    compare("mysql", account + inUtf8(), PostfixTemplates.ofMySql());
   }
 
   @Test
@@ -96,6 +112,13 @@ class PostfixDifferenceTest {
           "-7, 1.50, 1, '2026-11-22', '2026-11-22 10:11:12', 'bytes', 0.1, 1e21, '10.0.0.1', 'ab'");
     }
     compare("sqlite", "dbpath = " + file + "\n", PostfixTemplates.ofSqlite());
+  }
+
+  private String inUtf8() throws IOException {
+    Path options =
+        Files.writeString(
+            folder.resolve("client.cnf"), "[client]\ndefault-character-set = utf8mb4\n");
+    return "option_file = " + options + "\noption_group = client\n";
   }
 
   private static String account(DatabaseServer server) {

@@ -69,6 +69,14 @@ public final class DatabaseServer implements AutoCloseable {
     return new DatabaseServer(DatabaseKind.MYSQL, unit);
   }
 
+  /**
+   * The same server, taken for MariaDB: what an import from Postfix does with a MySQL server.
+   * Whoever started the server closes it.
+   */
+  public DatabaseServer takenForMariaDb() {
+    return new DatabaseServer(DatabaseKind.MARIADB, unit);
+  }
+
   public String host() {
     return "127.0.0.1";
   }

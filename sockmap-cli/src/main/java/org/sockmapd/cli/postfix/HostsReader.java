@@ -1,8 +1,9 @@
 package org.sockmapd.cli.postfix;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,22 +13,45 @@ import org.sockmapd.lookup.sql.NodeAddress;
 
 /**
  * Reads {@code hosts}: {@code host}, {@code inet:host:port}, {@code unix:/path} and, for
- * PostgreSQL, connection URIs.
+ * PostgreSQL, connection URIs, as Postfix and the client libraries read them.
  */
 final class HostsReader {
   private static final Pattern WORD = Pattern.compile("[^,\\s]+");
   private static final Map<String, String> SERVICES =
       Map.of("mysql", "3306", "postgresql", "5432", "postgres", "5432");
-  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Postfix takes it for no host at all. */
+  private static final String LOCALHOST = "localhost";
+
+  /** Where Debian's client library looks for the socket of MySQL and MariaDB. */
+  private static final String MYSQL_SOCKET = "/run/mysqld/mysqld.sock";
 
   private final TableType type;
   private final ParameterFile file;
+  private final HostContext context;
   private final Notes notes;
   private final List<HostEntry> hosts = new ArrayList<>();
 
-  HostsReader(TableType type, ParameterFile file, Notes notes) {
+  /**
+   * What else tells where a host is.
+   *
+   * @param connectionString what stands in place of the name of a database of PostgreSQL
+   * @param options what the client library of MySQL finds in files
+   * @param queueDirectory Postfix's, below which its chrooted services see sockets
+   */
+  record HostContext(
+      Optional<HostEntry> connectionString,
+      Optional<MySqlOptionFiles> options,
+      Path queueDirectory) {
+    private Optional<String> option(String name) {
+      return options.flatMap(files -> files.get(name));
+    }
+  }
+
+  HostsReader(TableType type, ParameterFile file, HostContext context, Notes notes) {
     this.type = type;
     this.file = file;
+    this.context = context;
     this.notes = notes;
   }
 
@@ -42,11 +66,7 @@ final class HostsReader {
           }
         });
     if (parameter.isEmpty()) {
-      notes.warn(
-          Problem.of(
-              file.file(),
-              "names no hosts; Postfix takes localhost, here " + LOOPBACK + " is written"));
-      hosts.add(HostEntry.of(LOOPBACK));
+      hosts.add(type == TableType.MYSQL ? localhostOfMySql("") : HostEntry.of(LOCALHOST));
     }
     return hosts;
   }
@@ -55,43 +75,95 @@ final class HostsReader {
     if (type == TableType.PGSQL && PostgresUri.isUri(word)) {
       PostgresUri.read(word, problem -> notes.warn(parameter.problem(at, problem)))
           .ifPresentOrElse(
-              hosts::add,
+              entry -> hosts.add(entry.alone()),
               () -> notes.error(parameter.problem(at, "is no connection URI of PostgreSQL")));
       return;
     }
+    Optional<HostEntry> host =
+        type == TableType.MYSQL ? ofMySql(word, at, parameter) : ofPostgres(word, at, parameter);
+    host.ifPresentOrElse(hosts::add, () -> wrong(word, at, parameter));
+  }
+
+  private Optional<HostEntry> ofMySql(String word, int at, Parameter parameter) {
     String host = word.replaceFirst("^(unix|inet):", "");
-    if (word.startsWith("unix:") || host.startsWith("/")) {
-      hosts.add(HostEntry.of(insteadOfSocket(host)));
-      warnOfSocket(word, at, parameter);
-    } else if (type == TableType.MYSQL && isLocalhost(host)) {
-      hosts.add(HostEntry.of(host.toLowerCase(Locale.ROOT).replaceFirst("localhost", LOOPBACK)));
-      warnOfSocket(word, at, parameter);
-    } else {
-      named(host).ifPresentOrElse(hosts::add, () -> wrong(word, at, parameter));
+    String name = host.replaceFirst(":[^:\\]]*$", "");
+    if (name.equalsIgnoreCase(LOCALHOST)) {
+      return Optional.of(localhostOfMySql(host.substring(name.length())));
     }
+    if (word.startsWith("unix:")) {
+      return socket(name, at, parameter);
+    }
+    if (host.startsWith("/")) {
+      notes.warn(
+          parameter.problem(
+              at, "Postfix takes " + host + " for the name of a host; here it is a UNIX socket"));
+      return socket(name, at, parameter);
+    }
+    return named(host.equals(name) ? host + port("") : host);
   }
 
-  private static boolean isLocalhost(String host) {
-    return host.toLowerCase(Locale.ROOT).matches("localhost(:\\d+)?");
+  /**
+   * To libmysqlclient and to that of MariaDB it is a socket, unless an option file says otherwise.
+   */
+  private HostEntry localhostOfMySql(String port) {
+    String host = context.option("host").orElse(LOCALHOST);
+    if (!host.equals(LOCALHOST) || context.option("protocol").orElse("").equals("tcp")) {
+      return HostEntry.of(host + port(port));
+    }
+    Optional<String> known = context.option("socket");
+    if (known.isEmpty() && !Files.exists(Path.of(MYSQL_SOCKET))) {
+      notes.warn(
+          Problem.of(
+              file.file(),
+              "localhost is a UNIX socket to Postfix's client: "
+                  + MYSQL_SOCKET
+                  + " is written, as Debian has it, but it is not there: if the server has it"
+                  + " elsewhere (SELECT @@socket), write that as \"host\""));
+    }
+    return HostEntry.ofSocket(known.orElse(MYSQL_SOCKET));
   }
 
-  /** PostgreSQL's socket may have a port behind it, which is that of TCP too. */
-  private String insteadOfSocket(String path) {
-    Matcher port = Pattern.compile(":(\\d+)$").matcher(path);
-    return type == TableType.PGSQL && port.find() ? LOOPBACK + port.group() : LOOPBACK;
+  private String port(String given) {
+    return given.isEmpty() ? context.option("port").map(port -> ":" + port).orElse("") : given;
   }
 
-  private void warnOfSocket(String word, int at, Parameter parameter) {
-    notes.warn(
-        parameter.problem(
-            at,
-            word
-                + " is a UNIX socket, which sockmapd does not use: "
-                + hosts.getLast().host()
-                + " is written, where the server must listen and let the user in by password"));
+  /** As libpq: a path is the folder of sockets, no host at all is the usual one. */
+  private Optional<HostEntry> ofPostgres(String word, int at, Parameter parameter) {
+    String host = word.replaceFirst("^(unix|inet):", "");
+    if (host.isEmpty()) {
+      return Optional.of(
+          HostEntry.of(
+              context
+                  .connectionString()
+                  .map(HostEntry::host)
+                  .orElseGet(() -> HostEntry.ofPostgres("", Optional.empty()))));
+    }
+    return host.startsWith("/") ? socket(host, at, parameter) : named(host);
+  }
+
+  /** The path of a chrooted service is one below the queue directory, where sockmapd is not. */
+  private Optional<HostEntry> socket(String path, int at, Parameter parameter) {
+    String real = path;
+    if (path.startsWith("/") && !Files.exists(Path.of(path))) {
+      Path inside = context.queueDirectory().resolve(path.substring(1));
+      if (Files.exists(inside)) {
+        real = inside.toString();
+        notes.warn(
+            parameter.problem(
+                at,
+                path
+                    + " is there for chrooted services of Postfix alone: "
+                    + real
+                    + " is written, which is the same socket"));
+      }
+    }
+    return named("unix:" + real);
   }
 
   private Optional<HostEntry> named(String host) {
+    if (host.startsWith("unix:") && !host.startsWith("unix:/")) {
+      return Optional.empty();
+    }
     String numbered = host;
     for (Map.Entry<String, String> service : SERVICES.entrySet()) {
       numbered = numbered.replaceFirst(":" + service.getKey() + "$", ":" + service.getValue());

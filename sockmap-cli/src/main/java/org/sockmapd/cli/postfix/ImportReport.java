@@ -71,10 +71,10 @@ public final class ImportReport {
   }
 
   private static String taken(ImportedConfiguration.TakenMap map) {
-    String uses =
-        map.uses().isEmpty()
-            ? "inner map, asked by others"
-            : "for " + String.join(", ", map.uses());
+    String uses = map.inner() ? "inner map, asked by others" : "its use is not known";
+    if (!map.uses().isEmpty()) {
+      uses = "for " + String.join(", ", map.uses());
+    }
     String search = map.search().equals("exact") ? "" : ", searched by " + map.search();
     return map.name() + ": " + map.source() + ", " + uses + search;
   }

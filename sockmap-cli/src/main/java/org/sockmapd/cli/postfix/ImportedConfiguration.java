@@ -37,8 +37,8 @@ public final class ImportedConfiguration {
     Map<ImportedConnection, String> names = new LinkedHashMap<>();
     for (ImportedConnection connection : tables(maps).map(ImportedTable::connection).toList()) {
       if (!names.containsKey(connection)) {
-        String base = connection.type().database().configName();
-        long others = names.keySet().stream().filter(c -> c.type() == connection.type()).count();
+        String base = connection.kind();
+        long others = names.keySet().stream().filter(c -> c.kind().equals(base)).count();
         names.put(connection, others == 0 ? base : base + "-" + (others + 1));
       }
     }
@@ -121,9 +121,11 @@ public final class ImportedConfiguration {
    * @param source the table, or the type of a map that is made of others
    * @param search which parts of a key are looked up
    * @param uses the parameters and words for which Postfix uses it; none for a map that only others
-   *     ask
+   *     ask, or where nothing told them
+   * @param inner whether other maps ask it
    */
-  public record TakenMap(String name, String source, String search, List<String> uses) {
+  public record TakenMap(
+      String name, String source, String search, List<String> uses, boolean inner) {
     public TakenMap {
       uses = List.copyOf(uses);
     }
@@ -138,7 +140,13 @@ public final class ImportedConfiguration {
           case ImportedMap.Small small -> small.type();
         };
     String search = String.valueOf(map.search().getOrDefault("search", "exact"));
-    return new TakenMap(map.name(), source, search, names.uses(map.name()));
+    boolean inner =
+        maps.stream()
+            .anyMatch(
+                other ->
+                    other instanceof ImportedMap.OfMaps several
+                        && several.maps().contains(map.name()));
+    return new TakenMap(map.name(), source, search, names.uses(map.name()), inner);
   }
 
   /**

@@ -9,6 +9,11 @@ import java.util.Map;
  * @param password the password; empty for none
  */
 record ImportedConnection(TableType type, Map<String, Object> settings, String password) {
+  /** The type of the database, as a configuration names it. */
+  String kind() {
+    return String.valueOf(settings.get("type"));
+  }
+
   /** Shows no password. */
   @Override
   public String toString() {

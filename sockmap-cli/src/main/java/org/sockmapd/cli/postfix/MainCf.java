@@ -32,6 +32,7 @@ final class MainCf {
               "parent_domain_matches_subdomains",
               "debug_peer_list,fast_flush_domains,mynetworks,permit_mx_backup_networks,"
                   + "qmqpd_authorized_clients,relay_domains,smtpd_access_maps"),
+          Map.entry("queue_directory", "/var/spool/postfix"),
           Map.entry("virtual_transport", "virtual"),
           Map.entry("default_database_type", "hash"),
           Map.entry("local_recipient_maps", "proxy:unix:passwd.byname $alias_maps"),

@@ -73,7 +73,6 @@ final class PostgresUri {
     }
     Matcher pair = PAIR.matcher(text);
     PostgresUri reader = new PostgresUri(problems);
-    // Postfix always names a host, which goes before that of the string.
     int done = 0;
     while (pair.lookingAt()) {
       String value = pair.group(2) == null ? pair.group(3) : pair.group(2);
@@ -81,7 +80,6 @@ final class PostgresUri {
       done = pair.end();
       pair.region(done, text.length());
     }
-    reader.fields.put("host", "localhost");
     return done == text.length() && done > 0 ? Optional.of(reader.entry()) : Optional.empty();
   }
 
@@ -140,17 +138,9 @@ final class PostgresUri {
   }
 
   private HostEntry entry() {
-    String name = fields.getOrDefault("host", "");
-    String host = name;
-    if (name.isEmpty() || name.startsWith("/")) {
-      host = "127.0.0.1";
-      problems.accept(
-          "a UNIX socket, which sockmapd does not use: 127.0.0.1 is written, where the server must"
-              + " listen");
-    }
-    String port = fields.containsKey("port") ? ":" + fields.get("port") : "";
+    Optional<String> port = Optional.ofNullable(fields.get("port"));
     return new HostEntry(
-        host + port,
+        HostEntry.ofPostgres(fields.getOrDefault("host", ""), port),
         Optional.ofNullable(fields.get("user")),
         Optional.ofNullable(fields.get("password")),
         Optional.ofNullable(fields.get("database")),

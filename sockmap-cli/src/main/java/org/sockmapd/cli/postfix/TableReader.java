@@ -1,5 +1,6 @@
 package org.sockmapd.cli.postfix;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,22 +45,27 @@ final class TableReader {
 
   private final TableReference reference;
   private final ParameterFile file;
+  private final Path queueDirectory;
   private final Notes notes;
 
-  private TableReader(TableReference reference, ParameterFile file, Notes notes) {
+  private TableReader(
+      TableReference reference, ParameterFile file, Path queueDirectory, Notes notes) {
     this.reference = reference;
     this.file = file;
+    this.queueDirectory = queueDirectory;
     this.notes = notes;
   }
 
   /**
    * Reads a table.
    *
+   * @param queueDirectory Postfix's, where chrooted services are
    * @return the table; empty when it would answer otherwise than Postfix, or is wrong, which the
    *     notes tell
    */
-  static Optional<ImportedTable> read(TableReference reference, ParameterFile file, Notes notes) {
-    return new TableReader(reference, file, notes).read();
+  static Optional<ImportedTable> read(
+      TableReference reference, ParameterFile file, Path queueDirectory, Notes notes) {
+    return new TableReader(reference, file, queueDirectory, notes).read();
   }
 
   private Optional<ImportedTable> read() {
@@ -75,7 +81,7 @@ final class TableReader {
       Optional<String> path = required("dbpath");
       return settings.flatMap(found -> path.map(p -> table(sqlite(), p, found)));
     }
-    ServerReader server = new ServerReader(reference.type(), file, notes);
+    ServerReader server = new ServerReader(reference.type(), file, queueDirectory, notes);
     Optional<ImportedConnection> connection = server.read();
     Optional<String> name = server.database().or(() -> required("dbname"));
     return settings.flatMap(
@@ -211,14 +217,6 @@ final class TableReader {
             name ->
                 !text(name).orElse("utf8").toLowerCase(Locale.ROOT).matches("utf-?8(mb4)?|unicode"))
         .forEach(name -> warn(name, "not carried over: texts go to the database in UTF-8"));
-    Stream.of("option_file", "option_group")
-        .filter(name -> !text(name).orElse("").isEmpty())
-        .forEach(
-            name ->
-                warn(
-                    name,
-                    "not carried over: sockmapd reads no option files; what this one says of host,"
-                        + " account and TLS belongs into the connection"));
     text("require_result_set")
         .filter(value -> value.equals("no"))
         .ifPresent(

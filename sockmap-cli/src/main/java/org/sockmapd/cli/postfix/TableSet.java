@@ -88,8 +88,12 @@ final class TableSet {
     // What could not be read was told; there is nothing more to say of it.
     boolean nothing = file.all().isEmpty() && own.hasErrors();
     Optional<ImportedTable> table =
-        nothing ? Optional.empty() : TableReader.read(reference, file, own);
+        nothing ? Optional.empty() : TableReader.read(reference, file, queueDirectory(), own);
     return own.hasErrors() ? Optional.empty() : table;
+  }
+
+  private Path queueDirectory() {
+    return Path.of(main.map(given -> given.value("queue_directory")).orElse("/var/spool/postfix"));
   }
 
   private Optional<TableReference> reference(

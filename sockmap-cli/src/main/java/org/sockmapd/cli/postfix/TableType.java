@@ -10,8 +10,11 @@ import org.sockmapd.lookup.template.SqlQuoting;
 enum TableType {
   /** {@code pgsql_table(5)}. */
   PGSQL(DatabaseType.POSTGRESQL, SqlQuoting.POSTGRESQL, "postgres|pgsql"),
-  /** {@code mysql_table(5)}, for MariaDB too. */
-  MYSQL(DatabaseType.MYSQL, SqlQuoting.MYSQL, "mysql|maria"),
+  /**
+   * {@code mysql_table(5)}, for MariaDB too. Debian's Postfix asks both by MariaDB's library, which
+   * knows the ways to log in of both; so does MariaDB's driver.
+   */
+  MYSQL(DatabaseType.MARIADB, SqlQuoting.MYSQL, "mysql|maria"),
   /** {@code sqlite_table(5)}. */
   SQLITE(DatabaseType.SQLITE, SqlQuoting.SQLITE, "sqlite");
 

@@ -22,6 +22,7 @@ class MySqlTypesTest {
   static Stream<Arguments> servers() {
     return Stream.of(
         Arguments.of("MySQL", MySqlServer.shared()),
+        Arguments.of("MySQL taken for MariaDB", MySqlServer.shared().takenForMariaDb()),
         Arguments.of("MariaDB", MariaDbServer.shared()),
         Arguments.of("MariaDB taken for MySQL", MariaDbServer.shared().takenForMySql()));
   }
