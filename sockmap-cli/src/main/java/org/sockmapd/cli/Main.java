@@ -2,9 +2,9 @@ package org.sockmapd.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import org.sockmapd.cli.os.StandardStream;
 
 /** The program. */
 public final class Main {
@@ -19,8 +19,8 @@ public final class Main {
     Surroundings surroundings =
         new Surroundings(
             new FileInputStream(FileDescriptor.in),
-            writer(FileDescriptor.out),
-            writer(FileDescriptor.err),
+            writer(StandardStream.output()),
+            writer(StandardStream.error()),
             System.getenv());
     System.exit(run(arguments, surroundings));
   }
@@ -40,7 +40,7 @@ public final class Main {
   }
 
   // UTF-8 whatever the locale: keys and values of mail tables are.
-  private static PrintWriter writer(FileDescriptor descriptor) {
-    return new PrintWriter(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  private static PrintWriter writer(StandardStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 }

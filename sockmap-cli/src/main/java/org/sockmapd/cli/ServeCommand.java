@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.sockmapd.cli.config.ConfigurationException;
 import org.sockmapd.cli.os.NameCache;
 import org.sockmapd.cli.os.PrivilegeException;
+import org.sockmapd.cli.os.StandardStream;
 import org.sockmapd.cli.os.UnknownAccountException;
 import org.sockmapd.cli.serve.ConfigurationSource;
 import org.sockmapd.cli.serve.Console;
@@ -61,6 +62,7 @@ final class ServeCommand implements Callable<Integer> {
   static int serve(ServeOptions options, Surroundings surroundings) throws InterruptedException {
     Orders orders = new Orders();
     orders.takeFromSignals();
+    StandardStream.beImpatient();
     return serve(options, surroundings, orders);
   }
 

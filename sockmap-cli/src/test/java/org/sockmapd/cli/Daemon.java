@@ -54,21 +54,42 @@ public final class Daemon implements AutoCloseable {
     return daemon;
   }
 
+  /** Starts {@code sockmapd serve} with a pipe for standard error that nobody reads. */
+  static Daemon startUnread(Path configuration) throws Exception {
+    Path out = Files.createTempFile("sockmapd", ".out");
+    Process process =
+        command(configuration, Map.of())
+            .redirectOutput(out.toFile())
+            .redirectError(ProcessBuilder.Redirect.PIPE)
+            .start();
+    Daemon daemon = new Daemon(process, out, Files.createTempFile("sockmapd", ".err"));
+    daemon.awaitReady();
+    return daemon;
+  }
+
   /** Starts {@code sockmapd serve} without waiting for it. */
   static Daemon launch(Path configuration, Map<String, String> environment, String... options)
       throws IOException {
+    Path out = Files.createTempFile("sockmapd", ".out");
+    Path err = Files.createTempFile("sockmapd", ".err");
+    ProcessBuilder builder =
+        command(configuration, environment, options)
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    return new Daemon(builder.start(), out, err);
+  }
+
+  private static ProcessBuilder command(
+      Path configuration, Map<String, String> environment, String... options) throws IOException {
     // A signal that this process ignores, as under nohup(1) or in the background of a script, would
     // be ignored by the daemon too.
     List<String> command = new ArrayList<>(List.of("env", "--default-signal=HUP,INT"));
     command.add(Distribution.launcher().toString());
     command.addAll(List.of("serve", "-c", configuration.toString()));
     command.addAll(List.of(options));
-    Path out = Files.createTempFile("sockmapd", ".out");
-    Path err = Files.createTempFile("sockmapd", ".err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().putAll(environment);
-    return new Daemon(builder.start(), out, err);
+    return builder;
   }
 
   /** Waits until it is ready to answer. */

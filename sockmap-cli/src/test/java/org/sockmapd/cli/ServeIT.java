@@ -91,6 +91,27 @@ class ServeIT {
   }
 
   @Test
+  void servesReloadsAndStopsThoughNobodyReadsItsMessages() throws Exception {
+    Path configuration = file.write("\"loglevel\": \"debug\"", ANSWERS);
+    try (Daemon daemon = Daemon.startUnread(configuration)) {
+      try (SocketmapClient client =
+          SocketmapClient.builder(Endpoint.parse(daemon.endpoint())).build()) {
+        // More lines than a pipe holds.
+        for (int i = 0; i < 2_000; i++) {
+          SocketmapRequest request = SocketmapRequest.of("recipient", i + "x".repeat(500));
+          assertThat(client.ask(request)).isEqualTo(new NotFound());
+        }
+      }
+      file.write("\"loglevel\": \"debug\"", ConfigurationFile.inline("alias", "2"));
+      daemon.signal("HUP");
+      await().until(() -> daemon.ask("alias", "x").equals(new Ok("2")));
+      daemon.signal("TERM");
+
+      assertThat(daemon.awaitEnd()).isZero();
+    }
+  }
+
+  @Test
   void stopsAtOnceWhenToldTwice() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Path configuration = file.write("\"drain_timeout\": \"10m\"", database(silent), SLOW);
