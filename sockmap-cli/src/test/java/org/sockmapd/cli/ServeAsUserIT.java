@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,56 @@ class ServeAsUserIT {
       assertThat(daemon.err())
           .contains("the user nobody cannot write " + log + ": its rotation will fail");
     }
+  }
+
+  @Test
+  void makesNoLogBehindALinkOfTheUserWhomItBecomes() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("of-nobody"));
+    Files.setOwner(place, user("nobody"));
+
+    assertThat(startWithLinkFor(place, "link")).contains("the log goes to standard error: ");
+  }
+
+  @Test
+  void makesNoLogBehindALinkInAFolderThatAGroupMayWrite() throws Exception {
+    Path place = Files.createDirectory(folder.resolve("of-mail"));
+    Files.setAttribute(place, "unix:gid", 8);
+    Files.setPosixFilePermissions(place, PosixFilePermissions.fromString("rwxrwxr-x"));
+
+    assertThat(startWithLinkFor(place, "link")).contains("the log goes to standard error: ");
+  }
+
+  /** Starts with a link in place of the log, which leads to a file of root's that is not there. */
+  private String startWithLinkFor(Path place, String name) throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path target = folder.resolve("target");
+    Path log = Files.createSymbolicLink(place.resolve(name), target);
+    Path configuration = write("\"run_as_user\": \"nobody\", \"logfile\": \"%s\"".formatted(log));
+    try (Daemon daemon = Daemon.start(configuration)) {
+      assertThat(daemon.ask("recipient", "x")).isEqualTo(new Ok("1"));
+      assertThat(target).doesNotExist();
+      await().until(() -> daemon.err().contains("the log goes to"));
+      return daemon.err();
+    }
+  }
+
+  @Test
+  void logsInAFolderOfTheUserWhomItBecomes() throws Exception {
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path place = Files.createDirectory(folder.resolve("of-nobody"));
+    Files.setOwner(place, user("nobody"));
+    Path log = place.resolve("sockmapd.log");
+    Path configuration = write("\"run_as_user\": \"nobody\", \"logfile\": \"%s\"".formatted(log));
+    try (Daemon daemon = Daemon.start(configuration)) {
+      daemon.ask("recipient", "x");
+
+      await().until(() -> Files.readString(log).contains("key=\"x\""));
+      assertThat(Files.getOwner(log)).isEqualTo(user("nobody"));
+    }
+  }
+
+  private UserPrincipal user(String name) throws IOException {
+    return folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(name);
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,14 +48,15 @@ public final class Log implements AutoCloseable {
     if (settings.file().isPresent() && settings.file().equals(old.map(RotatingFile::path))) {
       old.get().reopen();
     } else {
-      redirect(settings.file());
+      redirect(settings);
     }
   }
 
-  private void redirect(Optional<Path> path) throws IOException {
+  private void redirect(LogSettings settings) throws IOException {
     Optional<RotatingFile> old = file;
-    if (path.isPresent()) {
-      RotatingFile next = new RotatingFile(path.get(), this::reportStuck);
+    if (settings.file().isPresent()) {
+      RotatingFile next =
+          new RotatingFile(settings.file().get(), settings.followsLinks(), this::reportStuck);
       writer.redirect(next);
       file = Optional.of(next);
     } else {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -34,12 +35,18 @@ final class RotatingFile implements WritableByteChannel {
   /**
    * Opens the file, making it with mode 0640 if it is not there.
    *
+   * @param followsLinks whether it may be a symbolic link, when it is opened now; later on, the
+   *     process has the rights of who could have made one
    * @param stuck hears, once, that a file that was moved away cannot be opened anew
    */
-  RotatingFile(Path path, Consumer<? super IOException> stuck) throws IOException {
+  RotatingFile(Path path, boolean followsLinks, Consumer<? super IOException> stuck)
+      throws IOException {
     this.path = path;
     this.stuck = stuck;
-    this.channel = open(path);
+    this.channel =
+        followsLinks
+            ? open(path)
+            : FileChannel.open(path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
     this.identity = identity(path);
   }
 

@@ -39,5 +39,9 @@ final class LibC {
       int socket, byte[] message, NativeLong length, int flags, byte[] address, int addressLength)
       throws LastErrorException;
 
+  static native int open(String path, int flags, int mode) throws LastErrorException;
+
+  static native int fchown(int descriptor, int user, int group) throws LastErrorException;
+
   static native int close(int descriptor) throws LastErrorException;
 }

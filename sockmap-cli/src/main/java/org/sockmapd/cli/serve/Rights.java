@@ -2,14 +2,18 @@ package org.sockmapd.cli.serve;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.NeededFile;
 import org.sockmapd.cli.config.Sysconfig;
 import org.sockmapd.cli.os.Account;
+import org.sockmapd.cli.os.FolderExposure;
+import org.sockmapd.cli.os.NewFile;
 import org.sockmapd.cli.os.PrivilegeException;
 import org.sockmapd.cli.os.Privileges;
 import org.sockmapd.cli.os.UnknownAccountException;
@@ -65,20 +69,34 @@ final class Rights {
   }
 
   /**
-   * Gives a log that root has just made to who will have to open it anew.
-   *
-   * @return what to tell the administrator when that failed
+   * Tells whether a log is to be opened only when root has been given up: the user whom the process
+   * becomes could have put a link to another file in its place.
    */
-  Optional<String> handOver(Path file) {
+  boolean opensAsUser(Path log) {
+    return exposure(log) == FolderExposure.TO_THE_ACCOUNT;
+  }
+
+  /** Tells whether a log may be a symbolic link: not where others than root could have made it. */
+  boolean followsLinks(Path log) {
+    return exposure(log) != FolderExposure.TO_OTHERS;
+  }
+
+  private FolderExposure exposure(Path log) {
     if (account.isEmpty()) {
-      return Optional.empty();
+      return FolderExposure.NONE;
     }
     try {
-      Files.setAttribute(file, "unix:gid", account.get().gid());
-      Files.setAttribute(file, "unix:uid", account.get().uid());
-      return Optional.empty();
+      Path folder = Objects.requireNonNull(log.toAbsolutePath().getParent());
+      return FolderExposure.of(folder, account.get());
     } catch (IOException e) {
-      return Optional.of("the log cannot be given to " + name() + ": " + Reload.describe(e));
+      return FolderExposure.TO_THE_ACCOUNT; // Root has nothing to do where it cannot see.
+    }
+  }
+
+  /** Makes a log that is not there, for the user who will have to open it anew. */
+  void make(Path log) throws IOException {
+    if (account.isPresent() && Files.notExists(log, LinkOption.NOFOLLOW_LINKS)) {
+      NewFile.make(log, account.get());
     }
   }
 

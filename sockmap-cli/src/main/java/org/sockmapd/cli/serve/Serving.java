@@ -2,7 +2,6 @@ package org.sockmapd.cli.serve;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import org.sockmapd.cli.config.Configuration;
 import org.sockmapd.cli.config.ConfigurationException;
 import org.sockmapd.cli.config.Sysconfig;
 import org.sockmapd.cli.log.Log;
+import org.sockmapd.cli.log.LogSettings;
 import org.sockmapd.cli.log.ServerLog;
 import org.sockmapd.cli.log.TableLog;
 import org.sockmapd.cli.os.PrivilegeException;
@@ -121,8 +121,14 @@ public final class Serving {
     control.bind();
     List<String> warnings = new ArrayList<>(rights.warnings());
     configuration.warnings().forEach(warning -> warnings.add(warning.toString()));
-    openLog(sysconfig, log, rights).ifPresent(warnings::add);
+    boolean asUser = sysconfig.logfile().map(rights::opensAsUser).orElse(false);
+    if (!asUser) {
+      openLog(sysconfig, log, rights).ifPresent(warnings::add);
+    }
     rights.giveUpRoot();
+    if (asUser) {
+      openLog(ConfigurationSource.log(sysconfig), log).ifPresent(warnings::add);
+    }
     warnings.addAll(rights.outOfReach(configuration));
     server.start();
     control.start();
@@ -137,16 +143,28 @@ public final class Serving {
     return drained;
   }
 
-  /** A log that cannot be opened is no reason to refuse mail: standard error takes its place. */
   private static Optional<String> openLog(Sysconfig sysconfig, Log log, Rights rights) {
     Optional<Path> file = sysconfig.logfile();
-    boolean isNew = file.isPresent() && Files.notExists(file.get());
+    LogSettings settings = ConfigurationSource.log(sysconfig);
     try {
-      log.use(ConfigurationSource.log(sysconfig));
+      if (file.isPresent()) {
+        rights.make(file.get());
+      }
     } catch (IOException e) {
       return Optional.of("the log goes to standard error: " + Reload.describe(e));
     }
-    return isNew ? rights.handOver(file.get()) : Optional.empty();
+    boolean links = file.map(rights::followsLinks).orElse(true);
+    return openLog(links ? settings : settings.withoutLinks(), log);
+  }
+
+  /** A log that cannot be opened is no reason to refuse mail: standard error takes its place. */
+  private static Optional<String> openLog(LogSettings settings, Log log) {
+    try {
+      log.use(settings);
+      return Optional.empty();
+    } catch (IOException e) {
+      return Optional.of("the log goes to standard error: " + Reload.describe(e));
+    }
   }
 
   private void obeyReloads(Reload reload) throws InterruptedException {

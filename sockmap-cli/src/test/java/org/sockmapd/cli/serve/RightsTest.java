@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,20 +22,44 @@ class RightsTest {
   }
 
   @Test
-  void givesALogToWhoGoesOn() throws Exception {
-    Path log = Files.createFile(folder.resolve("sockmapd.log"));
+  void makesALogForWhoGoesOn() throws Exception {
+    Path log = folder.resolve("sockmapd.log");
 
-    assertThat(rights().handOver(log)).isEmpty();
+    rights().make(log);
+
     assertThat(Files.getOwner(log).getName()).isEqualTo("nobody");
+    assertThat(Files.getPosixFilePermissions(log))
+        .isSubsetOf(PosixFilePermissions.fromString("rw-r-----"));
   }
 
   @Test
-  void saysThatALogCannotBeGivenAway() throws Exception {
-    Path log = folder.resolve("sockmapd.log");
+  void makesNoLogWhereALinkLeads() throws Exception {
+    Path target = folder.resolve("target");
+    Path link = Files.createSymbolicLink(folder.resolve("sockmapd.log"), target);
 
-    assertThat(rights().handOver(log))
-        .contains(
-            "the log cannot be given to the user nobody: " + log + ": no such file or folder");
+    rights().make(link);
+
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void opensALogAsRootOnlyWhereNobodyElseCanPutALink() throws Exception {
+    assertThat(rights().opensAsUser(folder.resolve("log"))).isFalse();
+    assertThat(rights().followsLinks(folder.resolve("log"))).isTrue();
+
+    Path ofMail = Files.createDirectory(folder.resolve("of-mail"));
+    Files.setAttribute(ofMail, "unix:gid", 8);
+    Files.setPosixFilePermissions(ofMail, PosixFilePermissions.fromString("rwxrwxr-x"));
+    assertThat(rights().opensAsUser(ofMail.resolve("log"))).isFalse();
+    assertThat(rights().followsLinks(ofMail.resolve("log"))).isFalse();
+
+    Path ofNobody = Files.createDirectory(folder.resolve("of-nobody"));
+    Path below = Files.createDirectory(ofNobody.resolve("of-root"));
+    Files.setOwner(
+        ofNobody,
+        folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("nobody"));
+    assertThat(rights().opensAsUser(ofNobody.resolve("log"))).isTrue();
+    assertThat(rights().opensAsUser(below.resolve("log"))).isTrue();
   }
 
   private Rights rights() throws Exception {
