@@ -9,11 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sockmapd.cli.bench.BenchOutput;
-import org.sockmapd.cli.bench.BenchRun;
-import org.sockmapd.cli.bench.BenchSettings;
-import org.sockmapd.cli.bench.KeyFileException;
-import org.sockmapd.cli.bench.Keys;
+import org.sockmapd.bench.BenchOutcome;
+import org.sockmapd.bench.BenchOutput;
+import org.sockmapd.bench.BenchRun;
+import org.sockmapd.bench.BenchSettings;
+import org.sockmapd.bench.KeyFileException;
+import org.sockmapd.bench.Keys;
 import org.sockmapd.cli.os.Signals;
 import org.sockmapd.cli.os.Terminal;
 import org.sockmapd.protocol.Endpoint;
@@ -116,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
       BenchRun run = new BenchRun(settings, keys(), output(), System::nanoTime);
       Signals.handle("INT", run::stop);
       Signals.handle("TERM", run::stop);
-      return run.run();
+      return status(run.run());
     } catch (KeyFileException e) {
       return fail(e.getMessage(), ExitStatus.REFUSED);
     } catch (NoSuchFileException e) {
@@ -124,6 +125,16 @@ final class BenchCommand implements Callable<Integer> {
     } catch (IOException e) {
       return fail("cannot be read: " + e.getMessage(), ExitStatus.NO_INPUT);
     }
+  }
+
+  private static int status(BenchOutcome outcome) {
+    return switch (outcome) {
+      case GOOD -> ExitStatus.OK;
+      case REFUSED -> ExitStatus.REFUSED;
+      case FAILURES -> ExitStatus.TEMPORARY;
+      case WRONG_REPLY -> ExitStatus.WRONG_REPLY;
+      case NOT_WRITTEN -> ExitStatus.CANNOT_CREATE;
+    };
   }
 
   private BenchSettings settings() {

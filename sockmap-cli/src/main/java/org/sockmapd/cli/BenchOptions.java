@@ -3,7 +3,7 @@ package org.sockmapd.cli;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import org.sockmapd.cli.bench.BenchSettings;
+import org.sockmapd.bench.BenchSettings;
 import org.sockmapd.protocol.Endpoint;
 import picocli.CommandLine.Option;
 

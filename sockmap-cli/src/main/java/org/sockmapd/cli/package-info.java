@@ -14,7 +14,7 @@
  * <tr><td>{@code query}</td><td>{@link org.sockmapd.cli.query}</td></tr>
  * <tr><td>{@code check-config}</td><td>{@link org.sockmapd.cli.config}</td></tr>
  * <tr><td>{@code import-postfix}</td><td>{@link org.sockmapd.cli.postfix}</td></tr>
- * <tr><td>{@code bench}</td><td>{@link org.sockmapd.cli.bench}</td></tr>
+ * <tr><td>{@code bench}</td><td>{@link org.sockmapd.bench}</td></tr>
  * <tr><td>{@code prepare}</td><td>here: it records a start, so that the next is quicker</td></tr>
  * </table>
  *

@@ -14,6 +14,7 @@ final class ArchitectureTest {
   private static final String PROTOCOL = "org.sockmapd.protocol..";
   private static final String LOOKUP = "org.sockmapd.lookup..";
   private static final String SERVER = "org.sockmapd.server..";
+  private static final String BENCH = "org.sockmapd.bench..";
   private static final String CLI = "org.sockmapd.cli..";
 
   @ArchTest
@@ -42,6 +43,15 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(CLI);
+
+  @ArchTest
+  static final ArchRule THE_LOAD_GENERATOR_KNOWS_THE_PROTOCOL_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage(BENCH)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(LOOKUP, SERVER, CLI);
 
   @ArchTest
   static final ArchRule DATABASES_ARE_KNOWN_IN_ONE_PACKAGE =

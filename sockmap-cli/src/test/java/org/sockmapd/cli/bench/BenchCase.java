@@ -21,6 +21,11 @@ import org.HdrHistogram.AbstractHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
 import org.junit.jupiter.api.io.TempDir;
+import org.sockmapd.bench.BenchOutcome;
+import org.sockmapd.bench.BenchOutput;
+import org.sockmapd.bench.BenchRun;
+import org.sockmapd.bench.BenchSettings;
+import org.sockmapd.bench.Keys;
 import org.sockmapd.cli.Main;
 import org.sockmapd.cli.Surroundings;
 import org.sockmapd.lookup.LookupResult;
@@ -116,8 +121,8 @@ abstract class BenchCase {
     return new BenchRun(settings, keys, output, clock);
   }
 
-  static CompletableFuture<Integer> started(BenchRun run) {
-    CompletableFuture<Integer> status = new CompletableFuture<>();
+  static CompletableFuture<BenchOutcome> started(BenchRun run) {
+    CompletableFuture<BenchOutcome> status = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
         .start(

@@ -23,6 +23,9 @@ import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sockmapd.bench.BenchOutcome;
+import org.sockmapd.bench.BenchRun;
+import org.sockmapd.bench.BenchSettings;
 import org.sockmapd.cli.ExitStatus;
 import org.sockmapd.protocol.NetstringWriter;
 import org.sockmapd.protocol.SocketmapLimits;
@@ -202,11 +205,11 @@ class BenchServersTest extends BenchCase {
       BenchSettings settings =
           settings(server.endpoint(), OptionalInt.empty(), Duration.ofHours(1));
       BenchRun run = run(settings, Optional.empty(), System::nanoTime);
-      CompletableFuture<Integer> status = started(run);
+      CompletableFuture<BenchOutcome> outcome = started(run);
       asked.await();
       run.stop();
       run.stop();
-      assertThat(status.get(30, TimeUnit.SECONDS)).isEqualTo(ExitStatus.TEMPORARY);
+      assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(BenchOutcome.FAILURES);
     }
     assertThat(json().get("lost").getAsLong()).isZero();
   }

@@ -17,6 +17,9 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.sockmapd.bench.BenchOutcome;
+import org.sockmapd.bench.BenchRun;
+import org.sockmapd.bench.BenchSettings;
 import org.sockmapd.cli.ExitStatus;
 import org.sockmapd.lookup.LookupResult;
 import org.sockmapd.lookup.LookupTable;
@@ -112,10 +115,10 @@ class BenchTest extends BenchCase {
       String endpoint = server.endpoints().getFirst().toString();
       BenchSettings settings = settings(endpoint, OptionalInt.empty(), Duration.ofHours(1));
       BenchRun run = run(settings, Optional.empty(), System::nanoTime);
-      CompletableFuture<Integer> status = started(run);
+      CompletableFuture<BenchOutcome> outcome = started(run);
       asked.await();
       run.stop();
-      assertThat(status.get(30, TimeUnit.SECONDS)).isEqualTo(ExitStatus.OK);
+      assertThat(outcome.get(30, TimeUnit.SECONDS)).isEqualTo(BenchOutcome.GOOD);
     }
     assertThat(replies("OK")).isGreaterThanOrEqualTo(99);
     assertThat(json().get("seconds").getAsDouble()).isLessThan(3600);
