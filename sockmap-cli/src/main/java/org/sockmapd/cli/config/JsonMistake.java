@@ -35,7 +35,7 @@ enum JsonMistake {
 
   private static String hint(char offender) {
     return switch (offender) {
-      case '/', '#' -> " (JSON has no comments)";
+      case '/' -> " (a comment that does not end?)";
       case '\'' -> " (JSON has no single quotes)";
       case '}', ']' -> " (a comma too many before it?)";
       case '"' -> " (a comma missing before it?)";

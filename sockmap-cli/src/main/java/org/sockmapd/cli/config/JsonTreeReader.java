@@ -19,7 +19,10 @@ import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one file of strict JSON. A member that stands twice is a problem, not the last's win. */
+/**
+ * Reads one file of JSON: strict, but for {@linkplain JsonComments comments}. A member that stands
+ * twice is a problem, not the last's win.
+ */
 final class JsonTreeReader {
   // Deeper than any configuration, far from the end of the stack.
   private static final int MAX_DEPTH = 32;
@@ -38,9 +41,9 @@ final class JsonTreeReader {
       Path file, String text, BinaryOperator<String> names, Consumer<Problem> problems) {
     this.file = file;
     this.names = names;
-    this.text = text;
+    this.text = JsonComments.blank(text);
     this.problems = problems;
-    this.reader = new JsonReader(new StringReader(text));
+    this.reader = new JsonReader(new StringReader(this.text));
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(MAX_DEPTH);
   }

@@ -45,6 +45,32 @@ class JsonTreeReaderTest {
   }
 
   @Test
+  void readsCommentsAndACommaAfterTheLast() {
+    JsonTree tree =
+        read("""
+                # of the whole
+                {
+                  /* of two
+                     lines: { */ "a": [1, 2, /* and */ ], // http://example.com
+                  "b": {"c": "// # /* no comment */",},  # "x": 1
+                  "d\\"#": "\\\\", "e": [[],{},],
+                }
+                // the end""")
+            .orElseThrow();
+
+    assertThat(problems).isEmpty();
+    assertThat(tree.root())
+        .isEqualTo(
+            Map.of(
+                "a", List.of(new BigDecimal(1), new BigDecimal(2)),
+                "b", Map.of("c", "// # /* no comment */"),
+                "d\"#", "\\",
+                "e", List.of(List.of(), Map.of())));
+    assertThat(tree.lineOf("a")).isEqualTo(4);
+    assertThat(tree.lineOf("b.c")).isEqualTo(5);
+  }
+
+  @Test
   void findsTheLineOfWhatIsMissingByWhatIsAroundIt() {
     JsonTree tree = read("{\n\"postmaps\":\n[\n{\"service\": \"a\"}]}").orElseThrow();
 
@@ -63,12 +89,13 @@ class JsonTreeReaderTest {
           [1]             | 1:2: not JSON: expected an object, which begins with {
           {"a" 1}         | 1:6: not JSON: expected a colon and a value
           {"a":tru}       | 1:6: not JSON: expected a colon and a value
-          {"a":1,}        | 1:8: not JSON: expected a comma, a name in double quotes or }, got } (a comma too many before it?)
+          {"a":1,,}       | 1:9: not JSON: expected a comma, a name in double quotes or }, got } (a comma too many before it?)
+          {,}             | 1:3: not JSON: expected a comma, a name in double quotes or }, got } (a comma too many before it?)
           {"a":1 "b":2}   | 1:8: not JSON: expected a comma, a name in double quotes or }, got " (a comma missing before it?)
           {a:1}           | 1:2: not JSON: expected a comma, a name in double quotes or }
           {'a':1}         | 1:2: not JSON: expected a comma, a name in double quotes or }, got ' (JSON has no single quotes)
-          {"a":[1,]}      | 1:9: not JSON: expected a comma, a value or ], got ] (a comma too many before it?)
-          // hello        | 1:1: not JSON: expected an object, which begins with {, got / (JSON has no comments)
+          {"a":1} /* b    | 1:9: not JSON: expected nothing more after the last }, got / (a comment that does not end?)
+          // hello        | 1:9: not JSON: expected an object, which begins with {; the file ends too early
           {"a":"\\q"}     | 1:9: not JSON: this text does not end on its line
           {"a":"x         | 1:8: not JSON: this text does not end on its line
           {"a":1          | 1:7: not JSON: expected a comma, a name in double quotes or }; the file ends too early
