@@ -713,6 +713,42 @@ class ImportPostfixCommandTest {
   }
 
   @Test
+  void namesWhatMapsKnowByItsUsualSpellingAlone() throws IOException {
+    write("pgsql.cf", PGSQL.replaceFirst("hosts = .*", "hosts = db"));
+    String uses =
+        """
+        virtual_alias_maps = pgsql:FOLDER/pgsql.cf
+        smtpd_sender_restrictions = check_sender_access pgsql:FOLDER/pgsql.cf
+        """;
+    String others =
+        """
+        empty_address_recipient = nobody
+        strict_mailbox_ownership = no
+        recipient_delimiter = -
+        double_bounce_sender = double-bounce
+        """;
+    Path usual = main(uses + others);
+
+    imported("--main-cf", usual.toString());
+
+    assertThat(said).doesNotContain("Changed in meaning");
+
+    String unlike =
+        """
+        recipient_delimiter = -
+        double_bounce_sender = twice-bounced
+        smtpd_null_access_lookup_key = null.sender
+        """;
+    Path unusual = main(uses + unlike);
+
+    imported("--main-cf", unusual.toString());
+
+    assertThat(said)
+        .contains("double_bounce_sender: maps take what follows the delimiter in \"twice-bounced\"")
+        .contains("smtpd_null_access_lookup_key: a map of check_sender_access is asked for");
+  }
+
+  @Test
   void takesTheHostAndTheUserOfAnOptionFileAndNamesWhatItDoesNotTake() throws IOException {
     optionFile(
         """

@@ -37,15 +37,54 @@ final class MailOutcomes {
         SmtpSession.Reply reply = probe.offer(session);
         replies.put(probe, reply.code() + " " + reply.text());
       }
-      List<String> queued = new ArrayList<>();
-      replies.values().forEach(reply -> queueId(reply).ifPresent(queued::add));
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .until(() -> removed(postfix.log()).containsAll(queued));
-      Map<String, Set<String>> ends = ends(postfix.log());
-      replies.replaceAll(
-          (probe, reply) -> queueId(reply).map(id -> "250 " + ends.get(id)).orElse(reply));
     }
+    return withEnds(postfix, replies);
+  }
+
+  /**
+   * The same with fewer mails: recipients that have all else in common share one, whose ends are
+   * those of each of them.
+   */
+  static Map<MailProbe, String> ofShared(PostfixInstance postfix, List<MailProbe> probes)
+      throws IOException {
+    Map<MailProbe, List<MailProbe>> mails = new LinkedHashMap<>();
+    probes.forEach(
+        probe -> mails.computeIfAbsent(probe.mail(), same -> new ArrayList<>()).add(probe));
+    Map<MailProbe, String> replies = new LinkedHashMap<>();
+    try (SmtpSession session = postfix.smtp()) {
+      for (List<MailProbe> mail : mails.values()) {
+        offer(session, mail, replies);
+      }
+    }
+    return withEnds(postfix, replies);
+  }
+
+  private static void offer(
+      SmtpSession session, List<MailProbe> mail, Map<MailProbe, String> replies)
+      throws IOException {
+    SmtpSession.Reply from = mail.getFirst().begin(session);
+    List<MailProbe> accepted = new ArrayList<>();
+    for (MailProbe probe : mail) {
+      SmtpSession.Reply reply = from.code() == 250 ? probe.recipient(session) : from;
+      replies.put(probe, reply.code() + " " + reply.text());
+      if (from.code() == 250 && reply.code() == 250) {
+        accepted.add(probe);
+      }
+    }
+    if (!accepted.isEmpty()) {
+      SmtpSession.Reply end = MailProbe.send(session);
+      accepted.forEach(probe -> replies.put(probe, end.code() + " " + end.text()));
+    }
+  }
+
+  private static Map<MailProbe, String> withEnds(
+      PostfixInstance postfix, Map<MailProbe, String> replies) {
+    List<String> queued = new ArrayList<>();
+    replies.values().forEach(reply -> queueId(reply).ifPresent(queued::add));
+    await().atMost(Duration.ofMinutes(2)).until(() -> removed(postfix.log()).containsAll(queued));
+    Map<String, Set<String>> ends = ends(postfix.log());
+    replies.replaceAll(
+        (probe, reply) -> queueId(reply).map(id -> "250 " + ends.get(id)).orElse(reply));
     return replies;
   }
 

@@ -23,6 +23,21 @@ record MailProbe(
   /** May send to anybody. */
   static final String TRUSTED_CLIENT = "192.0.2.1";
 
+  private static final String MESSAGE =
+      """
+      Subject: probe
+      MIME-Version: 1.0
+      Content-Type: multipart/mixed; boundary=part
+
+      --part
+      Content-Type: message/rfc822
+
+      Subject: inside
+
+      text
+      --part--
+      """;
+
   /** Reads a line of six columns, in which {@code -} stands for what does not matter. */
   static MailProbe parse(String line) {
     String[] columns = line.split("\t", -1);
@@ -39,8 +54,27 @@ record MailProbe(
     return column.equals("-") ? byDefault : column;
   }
 
+  /** What tells its mail from those of others, whoever gets it. */
+  MailProbe mail() {
+    return new MailProbe(clientName, clientAddress, helo, login, sender, isUtf8() ? "ü" : "");
+  }
+
+  private boolean isUtf8() {
+    return (sender + recipient).chars().anyMatch(c -> c > 127);
+  }
+
   /** Offers it, and sends it when the recipient is accepted; gives the last reply. */
   SmtpSession.Reply offer(SmtpSession session) throws IOException {
+    SmtpSession.Reply from = begin(session);
+    if (from.code() != 250) {
+      return from;
+    }
+    SmtpSession.Reply to = recipient(session);
+    return to.code() == 250 ? send(session) : to;
+  }
+
+  /** Names the client and the sender; gives the reply to the latter. */
+  SmtpSession.Reply begin(SmtpSession session) throws IOException {
     session.send("RSET");
     SmtpSession.Reply known =
         session.send(
@@ -48,17 +82,17 @@ record MailProbe(
     if (known.code() != 220) {
       throw new IllegalStateException(this + ": " + known);
     }
-    session.send("EHLO " + helo);
-    SmtpSession.Reply from =
-        session.send("MAIL FROM:" + (sender.equals("<>") ? sender : "<" + sender + ">"));
-    if (from.code() != 250) {
-      return from;
-    }
-    SmtpSession.Reply to = session.send("RCPT TO:<" + recipient + ">");
-    if (to.code() != 250) {
-      return to;
-    }
+    boolean knowsUtf8 = session.send("EHLO " + helo).text().contains("SMTPUTF8");
+    String utf8 = knowsUtf8 && isUtf8() ? " SMTPUTF8" : "";
+    return session.send("MAIL FROM:" + (sender.equals("<>") ? sender : "<" + sender + ">") + utf8);
+  }
+
+  SmtpSession.Reply recipient(SmtpSession session) throws IOException {
+    return session.send("RCPT TO:<" + recipient + ">");
+  }
+
+  static SmtpSession.Reply send(SmtpSession session) throws IOException {
     session.send("DATA");
-    return session.send("Subject: probe\r\n\r\n.");
+    return session.send(MESSAGE.replace("\n", "\r\n") + ".");
   }
 }

@@ -118,6 +118,7 @@ public final class PostfixImport {
     usages.inherited().forEach(usage -> replaceInherited(usage, scope, values));
     usages.services().forEach(service -> replace(service, usages, scope));
     new ForeignTables(usages.main(), usages.services()).tell(notes);
+    new FixedNames(names).tell(usages.main(), usages.services(), notes);
     addUnused();
   }
 
