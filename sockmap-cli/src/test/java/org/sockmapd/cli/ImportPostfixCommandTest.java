@@ -292,6 +292,7 @@ class ImportPostfixCommandTest {
 
     assertThat(map(json, 0).get("service").getAsString()).isEqualTo("dest");
     assertThat(map(json, 1).get("local_domains_map").getAsString()).isEqualTo("dest");
+    assertThat(said).doesNotContain("dest.cf is no part of");
     assertThat(map(json, 1).getAsJsonArray("local_domains").toString())
         .isEqualTo("[\"mx.example.com\",\"home.test\",\"[192.0.2.1]\"]");
     assertThat(said).contains("hash:/etc/postfix/more is no part of what tells imported maps");
@@ -698,6 +699,25 @@ class ImportPostfixCommandTest {
     // Sockets first, as Postfix has it.
     assertThat(database.has("policy")).isFalse();
     assertThat(new CommandRun().status("check-config", "-c", written.toString())).isZero();
+  }
+
+  @Test
+  void readsWhatAnOptionFileIncludes() throws IOException {
+    Path more = Files.createDirectory(folder.resolve("more"));
+    Files.writeString(folder.resolve("one.cnf"), "[client]\nsocket = /run/one.sock\n");
+    Files.writeString(more.resolve("two.cnf"), "[client]\nuser = other\n");
+    write("my.cnf", "!include %s\n!includedir %s\n".formatted(folder.resolve("one.cnf"), more));
+    Path table =
+        write(
+            "x.cf",
+            "dbname = mail\nquery = SELECT 1 WHERE '%s' = 'a'\noption_file = "
+                + folder.resolve("my.cnf")
+                + "\n");
+
+    JsonObject database = onlyConnection(imported("mysql:" + table));
+
+    assertThat(database.get("host").getAsString()).isEqualTo("unix:/run/one.sock");
+    assertThat(database.get("username").getAsString()).isEqualTo("other");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class PostmapTable implements LookupTable {
       int status = postmap.waitFor();
       String said = new String(Files.readAllBytes(problems), StandardCharsets.UTF_8).strip();
       if (status != 0 && !said.isEmpty()) {
-        throw new IOException("postmap: " + said.lines().reduce((a, b) -> b).orElse(said));
+        throw new IOException(said.lines().reduce((a, b) -> b).orElse(said));
       }
       values = values(answers);
     } finally {
