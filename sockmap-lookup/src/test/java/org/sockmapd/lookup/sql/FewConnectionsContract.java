@@ -70,7 +70,9 @@ interface FewConnectionsContract {
     RecordedEvents events = new RecordedEvents();
     try (Database database = Database.open(settings, events);
         Load load = Load.of(slow(database, 0.002), "a", CLIENTS)) {
-      load.during(WHILE).endsWithout("a failure", ONE);
+      load.during(WHILE);
+      await().atMost(PATIENCE).until(() -> !events.of("limited").isEmpty());
+      load.endsWithout("a failure", ONE);
     }
     assertThat(events.of("down")).isEmpty();
     String node = settings.hosts().getFirst().toString();
