@@ -26,7 +26,10 @@ public final class StandardStream extends OutputStream {
   private static volatile boolean impatient;
 
   private final OutputStream descriptor;
-  private volatile @Nullable Future<?> underWay;
+
+  /** A write that was not done in time. */
+  private volatile @Nullable Future<?> givenUp;
+
   private @Nullable ExecutorService writer;
 
   private StandardStream(FileDescriptor descriptor) {
@@ -58,8 +61,8 @@ public final class StandardStream extends OutputStream {
    * @return true from when a write was given up until it is done
    */
   public boolean isStuck() {
-    @Nullable Future<?> latest = underWay;
-    return latest != null && !latest.isDone();
+    @Nullable Future<?> write = givenUp;
+    return write != null && !write.isDone();
   }
 
   @Override
@@ -89,7 +92,6 @@ public final class StandardStream extends OutputStream {
                   descriptor.write(copy);
                   return null;
                 });
-    underWay = write;
     await(write);
   }
 
@@ -102,10 +104,11 @@ public final class StandardStream extends OutputStream {
     return writer;
   }
 
-  private static void await(Future<?> write) throws IOException {
+  private void await(Future<?> write) throws IOException {
     try {
       write.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
+      givenUp = write;
       throw notRead();
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
