@@ -35,9 +35,9 @@ final class JsonComments {
 
   private void next() {
     char c = text.charAt(at);
-    if (c == '#' || startsWith("//")) {
+    if (c == '#' || isSlashAnd('/')) {
       blankTo(endOfLine());
-    } else if (startsWith("/*") && lastEnd >= at + 2) {
+    } else if (isSlashAnd('*') && lastEnd >= at + 2) {
       blankTo(text.indexOf("*/", at + 2) + 2);
     } else if (" \t\r\n".indexOf(c) >= 0) {
       at++;
@@ -55,9 +55,8 @@ final class JsonComments {
     at = c == '"' ? endOfString() : at + 1;
   }
 
-  private boolean startsWith(String what) {
-    return text.length() - at >= what.length()
-        && text.substring(at, at + what.length()).equals(what);
+  private boolean isSlashAnd(char second) {
+    return text.charAt(at) == '/' && at + 1 < text.length() && text.charAt(at + 1) == second;
   }
 
   private int endOfLine() {

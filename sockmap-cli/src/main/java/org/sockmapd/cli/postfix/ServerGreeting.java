@@ -1,6 +1,7 @@
 package org.sockmapd.cli.postfix;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -23,9 +24,10 @@ final class ServerGreeting {
 
   /** Tells whether a server is MariaDB; empty when none greets. */
   static Optional<Boolean> isMariaDb(Path socket) {
-    try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         Selector selector = Selector.open()) {
-      channel.configureBlocking(false);
+      channel.configureBlocking(false); // Else it would wait for a server that accepts nobody.
+      channel.connect(UnixDomainSocketAddress.of(socket));
       channel.register(selector, SelectionKey.OP_READ);
       ByteBuffer greeting = ByteBuffer.allocate(256);
       if (selector.select(PATIENCE_MILLIS) == 0 || channel.read(greeting) <= HEADER_BYTES) {
